@@ -1,0 +1,1 @@
+"""`make bench`: the performance table. Every figure stands beside a floor that was measured in the same run."""

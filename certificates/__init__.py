@@ -1,0 +1,1 @@
+"""PROOF: certificates are numbered, drawn, stored, verified and revoked here."""

@@ -1,0 +1,46 @@
+"""Target groups follow the departments that stand in others' places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+
+from courses.models import AudienceRule
+from courses.successors import rules_naming
+from organisation.history import end, record, withdraw
+from organisation.models import User, log_event
+
+
+@transaction.atomic
+def follow_successors(
+    *,
+    rules: Collection[int],
+    successors: Mapping[int, Collection[int]],
+    from_on: dt.date,
+    by: User | None,
+    at: dt.datetime,
+) -> list[AudienceRule]:
+    """Let the rules name the successors instead of their predecessors from the day on, and return the new ones.
+
+    An assignment holds in a successor when its manager has accepted it, as in any department.
+    """
+    followed = rules_naming(successors.keys(), from_on).filter(pk__in=rules)
+    return [_follow(rule, successors, from_on, by, at) for rule in followed]
+
+
+def _follow(
+    rule: AudienceRule, successors: Mapping[int, Collection[int]], from_on: dt.date, by: User | None, at: dt.datetime
+) -> AudienceRule:
+    named = set(rule.departments.values_list("pk", flat=True))
+    new = {unit for old in named for unit in successors.get(old, (old,))}
+    values = rule.values_of_row() | {"from_on": max(rule.from_on, from_on)}
+    if rule.from_on >= from_on:
+        withdraw(rule, at=at)
+    else:
+        end(rule, until_on=from_on, by=by, at=at)
+    follower = record(AudienceRule(**values), by=by, at=at)
+    follower.departments.set(new)
+    log_event("audience.rule_changed", rule.audience, by=by, at=at, from_on=follower.from_on.isoformat())
+    return follower

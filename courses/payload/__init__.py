@@ -1,0 +1,81 @@
+"""The sealed payload: what an edition holds, as plain data that can be read without Wagtail.
+
+The editor's preview, *Ge ut utgåva*, the starter content and the learners' pages all speak this form. A new kind of block
+is a new struct in `blocks` and a template `courses/blocks/<tag>.html`.
+"""
+
+from courses.payload.blocks import (
+    Block,
+    CityField,
+    Fact,
+    Heading,
+    Image,
+    Legal,
+    Option,
+    Question,
+    Quotation,
+    Reflection,
+    Steps,
+    Table,
+    Text,
+    Video,
+    sources_of,
+)
+from courses.payload.edition import (
+    FORMAT,
+    Draft,
+    Objective,
+    Payload,
+    Review,
+    Source,
+    canonical,
+    fingerprint,
+    read_payload,
+    read_step,
+    to_data,
+)
+from courses.payload.exercises import Case, Cases, Choice, Dialogue, Effect, Ending, Judgement, Layer, Turn
+from courses.payload.steps import Check, Exercise, Lesson, Percent, StepContent
+
+__all__ = [
+    "FORMAT",
+    "Block",
+    "Case",
+    "Cases",
+    "Check",
+    "Choice",
+    "CityField",
+    "Dialogue",
+    "Draft",
+    "Effect",
+    "Ending",
+    "Exercise",
+    "Fact",
+    "Heading",
+    "Image",
+    "Judgement",
+    "Layer",
+    "Legal",
+    "Lesson",
+    "Objective",
+    "Option",
+    "Payload",
+    "Percent",
+    "Question",
+    "Quotation",
+    "Reflection",
+    "Review",
+    "Source",
+    "StepContent",
+    "Steps",
+    "Table",
+    "Text",
+    "Turn",
+    "Video",
+    "canonical",
+    "fingerprint",
+    "read_payload",
+    "read_step",
+    "sources_of",
+    "to_data",
+]

@@ -1,0 +1,1 @@
+"""ANSWERS: figures as of a day, follow-up, the managers' pages."""

@@ -1,0 +1,1 @@
+"""Free questions: the figures of any day, for those whose line they are."""

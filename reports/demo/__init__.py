@@ -1,0 +1,1 @@
+"""The demonstration: an invented organisation in the shape of the plan's, with a history of fixed days."""

@@ -1,0 +1,28 @@
+"""Background work: reminders."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports.actions.send_reminders import send_reminders
+from reports.reminding.posting import MailServerDown
+from reports.reminding.working_days import is_office_hour
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="reports.send_reminders")
+def remind() -> None:
+    """Send what is due today, in office hours. Beat asks hourly: what an interrupted run left is sent by the next."""
+    now = timezone.now()
+    if not is_office_hour(now):
+        return
+    try:
+        counts = send_reminders(timezone.localdate(now))
+    except MailServerDown:
+        logger.exception("The mail server takes nothing; what is due is sent by a later run")
+        return
+    logger.info("Reminders: %s", dict(counts))

@@ -1,0 +1,260 @@
+"""Certificates of a whole department: begun, worked on, interrupted, cancelled, taken home."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from certificates import jobs
+from certificates.actions import issue, replace, revoke
+from certificates.bundle import stream_zip
+from certificates.jobs import SILENCE, JobRefused, begin_job, cancel, counts_of, silent_jobs, work_on
+from certificates.models import Certificate, IssuingJob
+from certificates.tasks import take_up_jobs
+from organisation.models import Department, Event, User
+from tests.completions import completed
+from tests.factories import EmploymentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+AT = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
+LATER = AT + dt.timedelta(days=30)
+ISSUE, REISSUE = IssuingJob.Kind.ISSUE, IssuingJob.Kind.REISSUE
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def staff(city: Any, youth_centre: Department) -> list[User]:
+    """Three who work there and have completed the module."""
+    people = [EmploymentFactory(department=youth_centre).user for _turn in range(3)]
+    for person in people:
+        completed(person)
+    return people
+
+
+def begun(department: Department, by: User, kind: str = ISSUE, **terms: Any) -> IssuingJob:
+    return begin_job(department=department, kind=kind, by=by, at=LATER, reason="Nytt namn på staden.", **terms)
+
+
+def finished(job: IssuingJob) -> IssuingJob:
+    while work_on(job.pk, at=LATER):
+        pass
+    job.refresh_from_db()
+    return job
+
+
+def test_it_issues_what_is_missing_for_all_who_work_there(staff, administration, other_department, coordinator) -> None:
+    completed(EmploymentFactory(department=other_department).user)
+
+    job = finished(begun(administration, coordinator))
+
+    assert job.finished_at == LATER
+    assert counts_of(job) == {"total": 3, "done": 3, "undrawn": 0}
+    assert {one.completion.user for one in Certificate.objects.exclude(document=None)} == set(staff)
+
+
+def test_it_takes_the_latest_completion_of_each(city, youth_centre, coordinator) -> None:
+    person = EmploymentFactory(department=youth_centre).user
+    completed(person)
+    latest = completed(person, number=2)
+
+    job = finished(begun(youth_centre, coordinator))
+
+    assert [item.completion for item in job.items.all()] == [latest]
+
+
+def test_it_re_issues_each_once(staff, youth_centre, coordinator) -> None:
+    finished(begun(youth_centre, coordinator))
+    former = set(Certificate.objects.all())
+
+    job = finished(begun(youth_centre, coordinator, REISSUE))
+    finished(job)
+
+    new = Certificate.objects.exclude(replaces=None)
+    assert {one.replaces for one in new} == former
+    assert {one.reason for one in new} == {"Nytt namn på staden."}
+    assert set(Certificate.objects.current()) == set(new.exclude(document=None))
+
+
+def test_it_goes_on_where_a_killed_worker_stopped(staff, youth_centre, coordinator, monkeypatch) -> None:
+    finished(begun(youth_centre, coordinator))
+    job = begun(youth_centre, coordinator, REISSUE)
+    calls: Iterator[int] = iter(range(100))
+
+    def killed_in_the_second(*args: Any, **kwargs: Any) -> Any:
+        if next(calls) == 1:
+            raise KeyboardInterrupt
+        return issue(*args, **kwargs)
+
+    monkeypatch.setattr(jobs, "issue", killed_in_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        work_on(job.pk, at=LATER)
+    monkeypatch.undo()
+    assert counts_of(job)["done"] == 1
+
+    finished(job)
+
+    assert Certificate.objects.exclude(replaces=None).count() == 3
+    assert counts_of(job)["done"] == 3
+
+
+def test_the_sweep_takes_it_up_after_a_silence(staff, youth_centre, coordinator, time_machine) -> None:
+    job = begun(youth_centre, coordinator)
+    assert silent_jobs(LATER + SILENCE) == []
+
+    time_machine.move_to(LATER + SILENCE * 2)
+    take_up_jobs()
+
+    job.refresh_from_db()
+    assert not job.is_working
+
+
+def test_it_works_in_batches(staff, youth_centre, coordinator, monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    job = begun(youth_centre, coordinator)
+
+    assert work_on(job.pk, at=LATER)
+    assert counts_of(job)["done"] == 2
+    assert not work_on(job.pk, at=LATER)
+    assert counts_of(job)["done"] == 3
+
+
+def test_it_leaves_protected_persons_out_and_counts_them(staff, youth_centre, coordinator) -> None:
+    User.objects.filter(pk=staff[0].pk).update(is_protected=True)
+
+    job = finished(begun(youth_centre, coordinator))
+
+    assert (job.left_out, job.items.count()) == (1, 2)
+
+
+def test_it_leaves_revoked_ones_and_what_somebody_else_replaced(staff, youth_centre, coordinator) -> None:
+    finished(begun(youth_centre, coordinator))
+    one, two, three = Certificate.objects.order_by("number")
+    revoke(one, reason="Fel person.", by=coordinator, at=LATER)
+    job = begun(youth_centre, coordinator, REISSUE)
+    by_hand = replace(two, reason="Felstavat.", by=coordinator, at=LATER)
+
+    finished(job)
+
+    assert {item.certificate for item in job.items.all()} == {by_hand, Certificate.objects.get(replaces=three)}
+
+
+def test_it_goes_on_past_a_name_that_cannot_be_drawn(staff, youth_centre, coordinator) -> None:
+    User.objects.filter(pk=staff[0].pk).update(last_name="\U000132b4")
+
+    job = finished(begun(youth_centre, coordinator))
+
+    assert counts_of(job) == {"total": 3, "done": 3, "undrawn": 1}
+
+
+def test_a_cancelled_one_stops_and_leaves_what_is_done(staff, youth_centre, coordinator, monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "BATCH", 1)
+    job = begun(youth_centre, coordinator)
+    work_on(job.pk, at=LATER)
+
+    assert cancel(job, by=coordinator, at=LATER)
+
+    assert not work_on(job.pk, at=LATER)
+    assert counts_of(job)["done"] == 1
+    assert not cancel(job, by=coordinator, at=LATER)
+
+
+def test_a_department_has_one_job_at_a_time(staff, youth_centre, coordinator) -> None:
+    job = begun(youth_centre, coordinator)
+    with pytest.raises(JobRefused, match="håller redan på"):
+        begun(youth_centre, coordinator)
+
+    finished(job)
+
+    assert begun(youth_centre, coordinator).pk != job.pk
+
+
+def test_it_needs_somebody_who_has_completed_something(city, youth_centre, coordinator) -> None:
+    with pytest.raises(JobRefused):
+        begun(youth_centre, coordinator)
+
+
+def test_holders_are_told_of_re_issued_ones_only_if_that_is_chosen(staff, youth_centre, coordinator) -> None:
+    finished(begun(youth_centre, coordinator))
+
+    finished(begun(youth_centre, coordinator, REISSUE))
+    assert not Certificate.objects.exclude(replaces=None).exclude(letter=None).exists()
+
+    finished(begun(youth_centre, coordinator, REISSUE, tells_holders=True))
+    assert Certificate.objects.current().exclude(letter=None).count() == 3
+
+
+def test_the_archive_holds_each_under_its_number_and_a_list(staff, youth_centre, coordinator, client_of: ClientOf) -> None:
+    User.objects.filter(pk=staff[0].pk).update(last_name="=1+1")
+    job = finished(begun(youth_centre, coordinator))
+
+    answer = client_of(coordinator).get(f"/admin/intyg-for-manga/{job.pk}/intyg.zip")
+
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[arg-type]
+    assert archive.testzip() is None
+    numbers = sorted(Certificate.objects.values_list("number", flat=True))
+    assert archive.namelist() == ["lista.csv", *(f"{number}.pdf" for number in numbers)]
+    assert [archive.read(f"{one.number}.pdf") for one in Certificate.objects.all()] == [
+        one.document.read() for one in Certificate.objects.all()
+    ]
+    rows = list(csv.reader(io.StringIO(archive.read("lista.csv").decode("utf-8-sig")), delimiter=";"))
+    assert [row[0] for row in rows[1:]] == numbers
+    assert "Alva =1+1" in {row[1] for row in rows}
+    event = Event.objects.get(verb="certificate.exported")
+    assert (event.actor, event.details) == (coordinator, {"rows": 3})
+
+
+def test_the_archive_is_made_while_it_is_sent() -> None:
+    asked: list[int] = []
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for number in range(3):
+            asked.append(number)
+            yield f"{number}.pdf", b"x" * 1000
+
+    pieces = stream_zip(files())
+
+    assert len(next(pieces)) > 1000
+    assert asked == [0]
+
+
+def test_the_pages_show_it_begin_go_on_and_end(staff, youth_centre, coordinator, client_of: ClientOf) -> None:
+    client = client_of(coordinator)
+    terms = {"department": youth_centre.pk, "kind": REISSUE}
+
+    refused = client.post("/admin/intyg-for-manga/", terms)
+    begun_page = client.post("/admin/intyg-for-manga/", terms | {"reason": "Nytt namn."})
+    page = client.get(begun_page["Location"])
+
+    assert "Skriv varför intygen utfärdas på nytt" in refused.content.decode()
+    # Tasks run at once in tests.
+    assert "3 av 3" in page.content.decode()
+    assert "Refresh" not in page
+
+
+def test_a_job_that_goes_on_refreshes_and_can_be_cancelled(staff, youth_centre, coordinator, client_of: ClientOf) -> None:
+    job, client = begun(youth_centre, coordinator), client_of(coordinator)
+
+    page = client.get(f"/admin/intyg-for-manga/{job.pk}/")
+    client.post(f"/admin/intyg-for-manga/{job.pk}/avbryt/")
+
+    assert page["Refresh"] == "4"
+    job.refresh_from_db()
+    assert job.cancelled_at
+
+
+@pytest.mark.parametrize("address", ["", "intyg.zip"])
+def test_nobody_else_sees_it(staff, youth_centre, coordinator, trainer, client_of: ClientOf, address) -> None:
+    job = finished(begun(youth_centre, coordinator))
+    colleague = UserFactory(is_staff=True)
+    colleague.groups.add(coordinator.groups.get())
+    path = f"/admin/intyg-for-manga/{job.pk}/{address}"
+
+    assert client_of(colleague).get(path).status_code == 404
+    assert client_of(trainer).get(path).status_code in {302, 403}

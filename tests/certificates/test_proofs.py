@@ -1,0 +1,131 @@
+"""What must hold in the large: `make test` tries a sample, `make proof` ten thousand."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from typing import Any
+
+import hypothesis
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certificates import verifying
+from certificates.actions import issue
+from certificates.codes import ALPHABET
+from certificates.models import NumberSeries
+from config.env import BASE_DIR
+from tests.completions import COMPLETED_AT, completed
+from tests.factories import CityFactory
+
+PROCESSES = 4
+MEGABYTE = 1024
+TAKE_NUMBERS = """
+import sys
+from django.db import transaction
+from certificates.models import NumberSeries
+for _ in range(int(sys.argv[1])):
+    with transaction.atomic():
+        print(NumberSeries.next_number("TST", 2026))
+"""
+
+
+def in_the_large(sample: int, proof: int) -> int:
+    """Return how many to try."""
+    return proof if hypothesis.settings.get_current_profile_name() == "proof" else sample
+
+
+@pytest.mark.proof
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_four_processes_give_no_number_twice() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("four processes need PostgreSQL; its run tries it")
+    each = in_the_large(50, 2500)
+    terms = connection.settings_dict
+    url = f"postgres://{terms['USER']}@{terms['HOST']}:{terms['PORT']}/{terms['NAME']}"
+    code = f"import sys; sys.argv = ['', '{each}']\n{TAKE_NUMBERS}"
+    command = [
+        "env",
+        f"DATABASE_URL={url}",
+        "DEBUG=1",
+        "DEMO=0",
+        sys.executable,
+        "manage.py",
+        "shell",
+        "--no-imports",
+        "-c",
+        code,
+    ]
+
+    started = [subprocess.Popen(command, cwd=BASE_DIR, stdout=subprocess.PIPE, text=True) for _turn in range(PROCESSES)]
+    given_to = [process.communicate()[0].split() for process in started]
+
+    numbers = [number for own in given_to for number in own]
+    assert sorted(numbers) == [f"TST-2026-{number:06}" for number in range(1, each * PROCESSES + 1)]
+    assert all(own == sorted(own) for own in given_to)
+    assert NumberSeries.objects.get().last == each * PROCESSES
+
+
+@pytest.mark.proof
+def test_codes_and_files_of_any_kind_get_an_answer(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    CityFactory()
+    document = issue(completed(), at=COMPLETED_AT)
+    code, content = document.certificate.code, document.read()
+    monkeypatch.setattr(verifying, "WRONG_ALLOWED", "1000000/m/ip")
+    client = Client(raise_request_exception=False)
+
+    asked = iter(range(10**9))
+    grown: list[int] = []
+
+    @hypothesis.settings(
+        max_examples=in_the_large(40, 10_000), suppress_health_check=list(hypothesis.HealthCheck), deadline=None
+    )
+    @given(codes_like(code) | files_like(content))
+    def check(question: str | bytes) -> None:
+        for answer in answers(client, question):
+            assert answer.status_code in {200, 404, 422}, question
+        if next(asked) % 500 == 499:
+            cache.clear()
+            grown.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+    check()
+    if len(grown) > 4:
+        assert grown[-1] - grown[1] < 30 * MEGABYTE
+
+
+def codes_like(code: str) -> st.SearchStrategy[str]:
+    """Codes out of the alphabet and outside it, near misses of a real one, and anything that an address can hold."""
+    near = st.tuples(st.integers(0, len(code) - 1), st.sampled_from(ALPHABET)).map(
+        lambda change: code[: change[0]] + change[1] + code[change[0] + 1 :]
+    )
+    anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
+    return st.one_of(near, st.text(ALPHABET, min_size=16, max_size=16), st.text(ALPHABET + "-OIL ", min_size=1), anything)
+
+
+def files_like(content: bytes) -> st.SearchStrategy[bytes]:
+    """Anything, and a real certificate that was cut, lengthened, or changed in one byte."""
+    cut = st.integers(0, len(content)).map(lambda size: content[:size])
+    longer = st.binary(max_size=2000).map(lambda more: content + more)
+    flipped = st.integers(0, len(content) - 1).map(
+        lambda place: content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+    )
+    return st.one_of(st.binary(max_size=5000), cut, longer, flipped)
+
+
+def answers(client: Client, question: str | bytes) -> list[Any]:
+    """Ask the page, in each way that there is for it."""
+    if isinstance(question, bytes):
+        return [client.post("/verifiera/", {"fil": SimpleUploadedFile("intyg.pdf", question)})]
+    path = question.replace("/", "%2F").replace("?", "%3F").replace("#", "%23").replace("\\", "%5C")
+    return [
+        client.get("/verifiera/", {"kod": question}),
+        client.get(f"/verifiera/{path}/"),
+        client.get(f"/verifiera/{path}.json"),
+    ]

@@ -1,0 +1,154 @@
+"""`manage.py load_demo`: the demonstration organisation, its accounts and some history."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from courses.models import Completion, Evaluation
+from organisation.models import City, DepartmentName, Employment, User
+from reports.demo.people import PASSWORD
+from reports.demo.tables import organisation_table
+from reports.figures import Figure, figures
+from tests.drafts import given_out
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ADMINISTRATIONS = {
+    "Kommunstyrelsens förvaltning",
+    "Utbildningsförvaltningen",
+    "Arbetsmarknads- och socialförvaltningen",
+    "Kultur- och fritidsförvaltningen",
+}
+AUTUMN = dt.date(2026, 11, 22)
+
+
+@pytest.fixture
+def demo():
+    """The demonstration on a small module in place of the starter content."""
+    given_out()
+    call_command("load_demo")
+
+
+def everything() -> dict[str, int]:
+    """How many rows there are of everything."""
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def figure_of(department: str, day: dt.date) -> Figure:
+    (found,) = figures(day, departments=[department])
+    return found
+
+
+def test_it_makes_the_administrations_of_the_plan(demo) -> None:
+    assert set(DepartmentName.objects.on(AUTUMN).filter(kind="forvaltning").values_list("name", flat=True)) == ADMINISTRATIONS
+    assert City.objects.get().name == "Trollhättans Stad"
+
+
+def test_it_makes_about_sixty_people_with_addresses_that_reach_nobody(demo) -> None:
+    addresses = list(User.objects.values_list("email", flat=True))
+
+    assert 55 <= len(addresses) <= 65
+    assert all(address is None or address.endswith("@example.se") for address in addresses)
+    assert addresses.count(None) == 1
+    assert User.objects.filter(is_protected=True).count() == 1
+
+
+@pytest.mark.parametrize("letter", ["å", "é", "ł", "ʼ", "中文"])
+def test_it_has_names_of_every_kind(demo, letter) -> None:
+    assert any(letter.lower() in user.get_full_name().lower() for user in User.objects.all())
+
+
+def test_it_has_a_history(demo) -> None:
+    before, after = dt.date(2025, 8, 31), dt.date(2025, 9, 1)
+    field_work = DepartmentName.objects.filter(department__external_id="KFF-13")
+
+    assert (field_work.on(before).get().name, field_work.on(after).get().name) == ("Fältverksamheten", "Fältgruppen")
+    assert Employment.objects.exclude(superseded_at=None).count() == 1
+
+
+def test_it_has_somebody_with_two_employments(demo) -> None:
+    employments = Employment.objects.on(AUTUMN)
+
+    assert employments.count() == employments.values("user").distinct().count() + 1
+
+
+def test_it_gives_figures_that_tell_a_story(demo) -> None:
+    department = figure_of("KFF", AUTUMN)
+
+    assert department.target > department.valid > 0
+    assert department.overdue > 0
+    assert department.exempt == 1
+    assert figure_of("UBF", AUTUMN).overdue == 0
+    assert figure_of("KSF", AUTUMN).target == 0
+
+
+def test_it_knows_nothing_of_completions_before_the_content_was_in_force(demo) -> None:
+    assert figures(dt.date(2026, 2, 1)) == []
+    assert not Completion.objects.filter(completed_on__lt=dt.date(2026, 2, 2)).exists()
+
+
+def test_it_changes_nothing_when_run_again(demo, capsys) -> None:
+    before = everything()
+
+    call_command("load_demo")
+
+    assert everything() == before
+    assert "alva.exempel@example.se" in capsys.readouterr().out
+
+
+def test_it_is_the_same_every_time(demo) -> None:
+    found = figure_of("KFF", AUTUMN)
+
+    assert (found.target, found.exempt, found.offered, found.started) == (14, 1, 12, 9)
+    assert (found.completed, found.valid, found.refresher, found.overdue) == (8, 8, 0, 5)
+
+
+def test_it_refuses_a_database_with_real_people() -> None:
+    UserFactory(employee_number="4711")
+
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+
+    assert User.objects.count() == 1
+
+
+def test_it_makes_the_organisation_without_the_module_too(capsys) -> None:
+    call_command("load_demo")
+
+    assert User.objects.exists()
+    assert "informationsdelning" in capsys.readouterr().out
+
+
+def test_it_prints_only_accounts_that_exist(capsys) -> None:
+    call_command("load_demo", accounts=True)
+
+    assert capsys.readouterr().out == ""
+
+
+def test_it_lets_every_account_in_only_where_demo_is_on(demo, settings) -> None:
+    accounts = organisation_table().accounts
+
+    settings.DEMO = True
+    assert all(Client().login(email=account.address, password=PASSWORD) for account in accounts)
+
+    settings.DEMO = False
+    assert not any(Client().login(email=account.address, password=PASSWORD) for account in accounts)
+
+
+def test_it_puts_everybody_with_a_role_in_its_group(demo) -> None:
+    for account in organisation_table().accounts:
+        person = User.objects.get(email=account.address)
+        assert [group.name for group in person.groups.all()] == ([account.group] if account.group else [])
+        assert person.is_staff == bool(account.group)
+        assert not person.is_superuser
+
+
+def test_it_shows_what_ten_learners_think_and_keeps_the_eleventh(demo) -> None:
+    assert Evaluation.objects.filter(is_released=True).count() == 10
+    assert Evaluation.objects.count() == 11
