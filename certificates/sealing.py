@@ -11,9 +11,11 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import hashlib
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto.cms import CMSAttributes
 from asn1crypto.x509 import Certificate as Asn1Certificate
@@ -31,6 +33,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from certificates.drawing import FIELD
 from certificates.seal_keys import PrivateKey, SealKey
+
+Result = TypeVar("Result")
 
 _DIGEST = "sha256"
 _NO_DIGEST = hashlib.sha256(b"the place of a document's digest").digest()
@@ -54,7 +58,7 @@ class Seal:
         prepared = session.prepare_tbs_document(validation_info=None, bytes_reserved=self._reserved)
         out = BytesIO()
         digest, _ = prepared.digest_tbs_document(output=out)
-        asyncio.run(prepared.perform_signature(digest.document_digest, PdfCMSSignedAttributes(signing_time=at)))
+        _result(prepared.perform_signature(digest.document_digest, PdfCMSSignedAttributes(signing_time=at)))
         return out.getvalue()
 
     @cached_property
@@ -67,7 +71,7 @@ class Seal:
             use_pades=True,
             signed_attr_settings=PdfCMSSignedAttributes(signing_time=at),
         )
-        return 2 * len(asyncio.run(signature).dump()) + _SPARE
+        return 2 * len(_result(signature).dump()) + _SPARE
 
     def _session(self, document: bytes, at: dt.datetime) -> PdfSigningSession:
         session = self._signer.init_signing_session(_Appending(BytesIO(document)), existing_fields_only=True)
@@ -108,6 +112,12 @@ class _StampAsDrawn(BaseStampStyle):
 
     def create_stamp(self, *_arguments: Any) -> None:
         return None
+
+
+def _result(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine returns; in a thread of its own, since an event loop may be running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def _signature(key: PrivateKey, data: bytes) -> bytes:
