@@ -15,6 +15,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from certificates.drawing import draw
+from certificates.sealing import Seal
 from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, text_of
 from tests.certificates.seals import SEALED_AT, a_key, a_logo, a_mark, a_seal
 from tests.certificates.sheets import a_sheet, an_overfull_sheet
@@ -99,7 +100,7 @@ def test_pyhanko_alone_would_break_both_standards() -> None:
     page = draw(a_sheet(), seal=a_mark())
     meta = signers.PdfSignatureMetadata(field_name="Annat")
 
-    out = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(page)), meta, signer=a_seal()._signer.signer)
+    out = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(page)), meta, signer=Seal(a_key())._signer.signer)
 
     assert [bool(failed_rules(out.getvalue(), profile)) for profile in PROFILES] == [True, True]
 
