@@ -1,5 +1,16 @@
 """What the city follows up, and whom it has reminded."""
 
+from reports.models.follow_up import (
+    Approval,
+    Cycle,
+    DepartmentComment,
+    Erratum,
+    FollowUp,
+    Output,
+    Period,
+    Publication,
+    RecipientList,
+)
 from reports.models.plan import ActivityStatus, PlanActivity
 from reports.models.reminders import (
     MailChoice,
@@ -14,10 +25,19 @@ from reports.models.reminders import (
 
 __all__ = [
     "ActivityStatus",
+    "Approval",
+    "Cycle",
+    "DepartmentComment",
+    "Erratum",
+    "FollowUp",
     "MailChoice",
     "Mailing",
     "Notice",
+    "Output",
+    "Period",
     "PlanActivity",
+    "Publication",
+    "RecipientList",
     "RefusedAddress",
     "ReminderRun",
     "refused_addresses",
