@@ -36,7 +36,8 @@ lint: .venv/.installed-dev node_modules/.installed $(CATALOGUES)
 	$(PY) -m tests.deployment
 
 tests: .venv/.installed-dev node_modules/.installed
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -m "not browser" -n 2 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -m browser -n 2 --dist loadfile --no-loadscope-reorder
 
 tests-postgres: .venv/.installed-dev node_modules/.installed
 	$(PY) -m tests.with_postgres $(PY) -m pytest -m postgres -p no:randomly

@@ -29,15 +29,23 @@ hypothesis.settings.register_profile("proof", deadline=None, max_examples=3000, 
 hypothesis.settings.load_profile("sample")
 
 
-# The files that take longest; begun first, so that no worker is left alone with one of them at the end.
+# The browser's files that take longest; begun first, so that no worker is left alone with one of them at the end.
 LONGEST = ("test_every_page.py", "test_every_page_of_the_administration.py", "test_whole_modules.py")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files, whatever order chance gave the others; see to what needs Chromium."""
-    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+    """Leave the browser for last, its longest files first, whatever order chance gave the others; see to a missing Chromium.
+
+    Once Playwright has begun, an event loop runs in the tests' thread to the end.
+    """
+    items.sort(key=_turn)
     _mark_where_chromium_is_missing(items)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, int]:
+    longest = LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST)
+    return item.get_closest_marker("browser") is not None, longest
 
 
 def _mark_where_chromium_is_missing(items: list[pytest.Item]) -> None:
