@@ -176,6 +176,6 @@ def what_the_manager_sees_of(person: User, hands: Hands) -> str:
     """Return the person's line, by way of the menu and the own department."""
     hands.follow(_("My departments"))
     hands.follow(_("Show the persons"))
-    row = hands.page.get_by_role("row").filter(has_text=person.get_full_name())
-    expect(row).to_contain_text(_("Done"))
-    return str(row.inner_text())
+    line = hands.page.get_by_role("listitem").filter(has=hands.page.get_by_role("heading", name=person.get_full_name())).first
+    expect(line).to_contain_text(_("Done"))
+    return str(line.inner_text())
