@@ -143,7 +143,7 @@ def test_it_asks_a_fixed_number_of_queries(module, administration, django_assert
         for _ in range(3):
             complete(EmploymentFactory(department=below).user, module.editions.get(), DAY)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):  # PostgreSQL is also told six times how to plan the one that counts
         found = figures(LATE)
 
     assert found[0].completed == 15
