@@ -17,11 +17,7 @@ SUPPRESSION_RULES = 1
 """Raised when other cells would be hidden."""
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True):
-    """Part of a basis."""
-
-
-class CycleAt(Struct):
+class CycleAt(msgspec.Struct, frozen=True, kw_only=True):
     """Which report: the year, the period's name in addresses, and the days that it covers, both included."""
 
     year: int
@@ -30,7 +26,7 @@ class CycleAt(Struct):
     cut_off_on: dt.date
 
 
-class Rules(Struct):
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """Which rules made it; two reports are compared only where they are the same."""
 
     figures: int
@@ -39,7 +35,7 @@ class Rules(Struct):
     """The smallest number of persons that is shown, besides zero; never below 5."""
 
 
-class UnitAt(Struct):
+class UnitAt(msgspec.Struct, frozen=True, kw_only=True):
     """A department as it was on the cut-off day; in the order in which the tree is walked.
 
     `parent` is empty for a top. `principal` is the id of the other principal's top that it
@@ -53,7 +49,7 @@ class UnitAt(Struct):
     principal: str = ""
 
 
-class ModuleAt(Struct):
+class ModuleAt(msgspec.Struct, frozen=True, kw_only=True):
     """A module as it was in force. `reviewed_by_jurist` says whether this edition's legal content was approved."""
 
     slug: str
@@ -67,7 +63,7 @@ class ModuleAt(Struct):
     minutes: int
 
 
-class AssignmentAt(Struct):
+class AssignmentAt(msgspec.Struct, frozen=True, kw_only=True):
     """An assignment in force on the cut-off day, with its audience's rule of that day and the units that had accepted."""
 
     module: str
@@ -82,7 +78,7 @@ class AssignmentAt(Struct):
     accepted: tuple[str, ...]
 
 
-class FigureAt(Struct):
+class FigureAt(msgspec.Struct, frozen=True, kw_only=True):
     """How many persons, of one module, in one unit with everything below it.
 
     `unit` is an external id; `""` is the city's own units taken together, each person once. `trained` is how many
@@ -106,7 +102,7 @@ class FigureAt(Struct):
     """Issued in the period for completions stamped with the unit or one below it."""
 
 
-class BridgeAt(Struct):
+class BridgeAt(msgspec.Struct, frozen=True, kw_only=True):
     """From an earlier report's figure to this one's; `parts` are signed and add up: opening + parts = closing."""
 
     module: str
@@ -117,7 +113,7 @@ class BridgeAt(Struct):
     closing: int
 
 
-class EarlierAt(Struct):
+class EarlierAt(msgspec.Struct, frozen=True, kw_only=True):
     """An earlier report that this one is compared with; `known_at` is the moment of its own freezing."""
 
     year: int
@@ -129,7 +125,7 @@ class EarlierAt(Struct):
     has_same_rules: bool
 
 
-class EditionGiven(Struct):
+class EditionGiven(msgspec.Struct, frozen=True, kw_only=True):
     """An edition that was given out in the period, with what changed."""
 
     module: str
@@ -141,7 +137,7 @@ class EditionGiven(Struct):
     reviewed_by_jurist: bool
 
 
-class SourceAt(Struct):
+class SourceAt(msgspec.Struct, frozen=True, kw_only=True):
     """A legal source's state on the cut-off day."""
 
     key: str
@@ -151,7 +147,7 @@ class SourceAt(Struct):
     is_overdue: bool
 
 
-class HardQuestion(Struct):
+class HardQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """A question that many got wrong at first; only from `answers` ≥ 10."""
 
     module: str
@@ -161,7 +157,7 @@ class HardQuestion(Struct):
     wrong_at_first: int
 
 
-class EvaluationAt(Struct):
+class EvaluationAt(msgspec.Struct, frozen=True, kw_only=True):
     """What the released anonymous answers say of a module, only from ten; `degrees` is question → degree → how many."""
 
     module: str
@@ -169,7 +165,7 @@ class EvaluationAt(Struct):
     degrees: dict[str, dict[str, int]]
 
 
-class LateCompletions(Struct):
+class LateCompletions(msgspec.Struct, frozen=True, kw_only=True):
     """Completions dated on or before the former report's cut-off day but recorded after it was frozen."""
 
     module: str
@@ -177,7 +173,7 @@ class LateCompletions(Struct):
     count: int
 
 
-class Basis(Struct):
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
     """The whole of it. Rows are sorted; every unit has a figure for every module, zeros included."""
 
     schema: str = SCHEMA
