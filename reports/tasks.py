@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from reports.actions.manager_digest import send_digests
 from reports.actions.send_reminders import send_reminders
 from reports.reminding.posting import MailServerDown
 from reports.reminding.working_days import is_office_hour
@@ -16,13 +17,17 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="reports.send_reminders")
 def remind() -> None:
-    """Send what is due today, in office hours. Beat asks hourly: what an interrupted run left is sent by the next."""
+    """Send what is due today, in office hours, to learners and then to managers.
+
+    Beat asks hourly: what an interrupted run left is sent by the next.
+    """
     now = timezone.now()
     if not is_office_hour(now):
         return
     try:
         counts = send_reminders(timezone.localdate(now))
+        digests = send_digests(timezone.localdate(now))
     except MailServerDown:
         logger.exception("The mail server takes nothing; what is due is sent by a later run")
         return
-    logger.info("Reminders: %s", dict(counts))
+    logger.info("Reminders: %s; mails to managers: %s", dict(counts), digests)

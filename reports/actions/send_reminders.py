@@ -24,6 +24,7 @@ from courses.actions.offer import offer_to
 from courses.models import Completion, Module, Offer
 from organisation.history import batches
 from organisation.models import User, the_city
+from reports.actions.run_of_reminders import written_down
 from reports.models import Mailing, Notice, RefusedAddress, ReminderRun
 from reports.reminding.people import DayOfReminders, Recipient
 from reports.reminding.posting import Outcome, Post
@@ -68,20 +69,13 @@ def send_reminders(day: dt.date) -> Counter[str]:
     Raises `DayOff`, or `MailServerDown` when the mail server takes nothing; what was not sent is due the next time.
     """
     refuse_day_off(day)
-    run = ReminderRun.objects.create(on=day, started_at=timezone.now())
-    counts: Counter[str] = Counter()
-    try:
-        with Post() as post:
-            here = Round(day, post, counts)
-            send_unconfirmed(here)
-            for user_ids in here.reminders.batches():
-                send_to(here, here.reminders.recipients(user_ids))
-    finally:
-        run.counts = dict(counts)
-        run.save(update_fields=["counts"])
-    run.ended_at = timezone.now()
-    run.save(update_fields=["ended_at"])
-    return counts
+    with written_down(day, ReminderRun.Whom.LEARNERS) as run, Post() as post:
+        here = Round(day, post, run.tally)
+        send_unconfirmed(here)
+        for user_ids in here.reminders.batches():
+            send_to(here, here.reminders.recipients(user_ids))
+            run.keep()
+    return run.tally
 
 
 def refuse_day_off(day: dt.date) -> None:

@@ -130,8 +130,13 @@ class MailChoice(models.Model):
 
 
 class ReminderRun(models.Model):
-    """One run: for which day, and how many mails of what kind. Without `ended_at` it was interrupted."""
+    """One run: for which day, to whom, and how many mails of what kind. Without `ended_at` it goes on or was interrupted."""
 
+    class Whom(models.TextChoices):
+        LEARNERS = "learners", _("learners")
+        MANAGERS = "managers", _("managers")
+
+    whom = models.CharField(_("to whom"), max_length=10, choices=Whom.choices, default=Whom.LEARNERS)
     on = models.DateField(_("day"))
     started_at = models.DateTimeField(_("started"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)

@@ -20,6 +20,7 @@ from reports.actions.manager_digest import send_digests
 from reports.actions.send_reminders import DayOff, send_reminders
 from reports.models import MailChoice, Mailing, Notice, RefusedAddress, ReminderRun, refused_addresses
 from reports.reminding.posting import MailServerDown
+from reports.tasks import remind
 from tests.factories import RECORDED, EmploymentFactory, UserFactory
 from tests.reports.record import complete
 
@@ -205,6 +206,38 @@ def test_managers_hear_weekly_and_only_of_what_has_changed(manager, learner, edi
     assert "1 av 1 är klara (+1)" in mail.outbox[-1].body
     assert learner.last_name not in mail.outbox[-1].body
     assert Counter(Mailing.objects.values_list("kind", flat=True)) == {"manager": 2}
+
+
+def test_managers_who_were_missed_hear_later_in_the_week(manager, other_manager, learner, mail_server) -> None:
+    mail_server[manager.email] = smtplib.SMTPRecipientsRefused({manager.email: (451, b"later")})
+    monday = send_digests(dt.date(2026, 3, 30))
+    mail_server.clear()
+
+    later = [send_digests(TUESDAY), send_digests(TUESDAY), send_digests(dt.date(2026, 4, 1))]
+
+    assert (monday, later) == (0, [1, 0, 0])
+    assert list(Mailing.objects.values_list("kind", "on")) == [("manager", dt.date(2026, 3, 30))]
+
+
+def test_a_week_that_is_done_asks_for_nobody_again(manager, learner, edition, django_assert_max_num_queries) -> None:
+    send_digests(dt.date(2026, 3, 30))
+    complete(learner, edition, TUESDAY)
+
+    with django_assert_max_num_queries(1):
+        assert send_digests(TUESDAY) == 0
+
+
+def test_beat_writes_to_learners_and_managers_once_in_office_hours(manager, learner) -> None:
+    for hour in ("07:10", "08:10", "09:10"):
+        with time_machine.travel(f"2026-03-31T{hour}+02:00", tick=False):
+            remind()
+        assert sorted(to()) == ([] if hour == "07:10" else sorted([learner.email, manager.email]))
+
+    assert list(ReminderRun.objects.order_by("pk").values_list("whom", "counts")) == [
+        ("learners", {"sent": 1, "offered": 1}),
+        ("managers", {"sent": 1}),
+        ("learners", {}),
+    ]
 
 
 def test_the_command_says_what_it_did(learner, capsys) -> None:
