@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from certificates.fonts import Typeface, Weight, typeface
-from certificates.tagging import Box
+from certificates.structure import Box
 
 Colour = tuple[float, float, float]
 

@@ -45,7 +45,8 @@ from certificates.metadata import Metadata
 from certificates.ornament import compressed_ornament, rings_operators
 from certificates.pictures import mark_stream
 from certificates.qr import qr_operators
-from certificates.tagging import Box, TaggedCanvas
+from certificates.structure import Box
+from certificates.tagging import TaggedCanvas
 from certificates.wording import SWEDISH, Wording
 
 DRAWING_VERSION = 2

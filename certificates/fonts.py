@@ -34,7 +34,8 @@ from reportlab.pdfbase.ttfonts import (
     TTFontMaker,
 )
 
-from certificates.tagging import Written, compressed_stream, numbered
+from certificates.structure import Written, numbered
+from certificates.tagging import compressed_stream
 
 _KEPT_TABLES = ("OS/2", "cmap", "head", "hhea", "hmtx", "maxp", "name", "post")
 _TABLES_FOR_SYSTEMS = ("name", "OS/2")  # read when a font is installed, never when it is embedded

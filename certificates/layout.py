@@ -2,7 +2,7 @@
 
 from certificates.columns import Colour, Style
 from certificates.fonts import Weight
-from certificates.tagging import Box
+from certificates.structure import Box
 
 INK: Colour = (0.086, 0.149, 0.169)
 DEEP: Colour = (0.043, 0.310, 0.361)

@@ -12,37 +12,33 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from PIL import ImageCms
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObjectReference, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObjectReference
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from certificates.metadata import PRODUCER, Metadata, xmp_packet
+from certificates.structure import (
+    ANNOTATION_KEYS,
+    Annotation,
+    Box,
+    Destination,
+    Element,
+    Marked,
+    StructureTree,
+    literal,
+    numbered,
+    registered,
+)
 
 PDF_VERSION = (1, 7)
-ANNOTATION_KEYS = 10_000  # where annotations' keys in the tree begin; pages have those below
 _PRINTED = 4  # the annotation flag that PDF/A wants: shown on paper as well as on screen
 _LOCKED = 128  # the flag of a field that nobody may move
 _SIGNED_ONCE = 3  # the document has a signature, and may only be added to: else the signature would no longer hold
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on the page, in points from its lower left corner."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def array(self) -> str:
-        """The rectangle as a PDF array."""
-        return f"[{self.left:.2f} {self.bottom:.2f} {self.right:.2f} {self.top:.2f}]"
 
 
 class ArchivalStream(pdfdoc.PDFStream):
@@ -59,33 +55,6 @@ class ArchivalStream(pdfdoc.PDFStream):
 def compressed_stream(content: bytes, **entries: object) -> ArchivalStream:
     """A stream of content that zlib has already compressed."""
     return ArchivalStream(PDFDictionary({"Filter": "/FlateDecode", **entries}), content)
-
-
-class Written(pdfdoc.PDFObject):
-    """An object given in PDF's own syntax, which takes a fraction of the time of ReportLab's dictionaries."""
-
-    def __init__(self, syntax: str) -> None:
-        self.syntax = syntax.encode("latin-1")
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The syntax as it was given."""
-        return self.syntax
-
-
-def numbered(document: pdfdoc.PDFDocument, reference: PDFObjectReference) -> str:
-    """How an object that was registered is referred to in PDF's own syntax."""
-    number, generation = document.idToObjectNumberAndVersion[reference.name]
-    return f"{number} {generation} R"
-
-
-def registered(document: "ArchivalDocument", obj: pdfdoc.PDFObject) -> str:
-    """The same for an object that is registered here, or was before."""
-    return numbered(document, document.place(obj))
-
-
-def literal(document: pdfdoc.PDFDocument, text: str) -> str:
-    """A text as a string in PDF's own syntax."""
-    return PDFString(text).format(document).decode("latin-1")
 
 
 class ArchivalCatalog(pdfdoc.PDFObject):
@@ -107,8 +76,13 @@ class ArchivalCatalog(pdfdoc.PDFObject):
             f"/MarkInfo<</Marked true>>/StructTreeRoot {registered(document, self.tree)}"
             f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {registered(document, metadata)}"
             "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"
-            f"/DestOutputProfile {registered(document, profile)}>>]{document.form}>>"
+            f"/DestOutputProfile {registered(document, profile)}>>]{document.form}{self._outline(document)}>>"
         ).encode("latin-1")
+
+    def _outline(self, document: "ArchivalDocument") -> str:
+        if document.bookmarks is None:
+            return ""
+        return f"/Outlines {registered(document, document.bookmarks)}/PageMode/UseOutlines"
 
 
 class TaggedPage(pdfdoc.PDFPage):
@@ -144,6 +118,7 @@ class ArchivalDocument(pdfdoc.PDFDocument):
         self._content = hashlib.sha256()
         self.backdrop = b""
         self.form = ""  # the catalog's entry for a field to fill in, in PDF's own syntax
+        self.bookmarks: pdfdoc.PDFObject | None = None
         self._describe(metadata)
         packet = xmp_packet(metadata)
         self._content.update(packet)
@@ -174,54 +149,6 @@ class ArchivalDocument(pdfdoc.PDFDocument):
         self.setProducer(PRODUCER)
 
 
-class Element(pdfdoc.PDFObject):
-    """One element of the structure tree, such as a heading, a list item or a figure."""
-
-    def __init__(self, tag: str, parent: PDFObjectReference, alt: str | None = None, attributes: str = "") -> None:
-        self.tag = tag
-        self.parent = parent
-        self.alt = alt
-        self.attributes = attributes
-        self.page: PDFObjectReference | None = None
-        self.children: list[PDFObjectReference | int] = []
-        self.annotation: PDFObjectReference | None = None
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The element as a PDF dictionary."""
-        parts = [f"<</S/{self.tag}/P {numbered(document, self.parent)}"]
-        if self.page is not None:
-            parts.append(f"/Pg {numbered(document, self.page)}")
-        if self.alt is not None:
-            parts.append(f"/Alt{literal(document, self.alt)}")
-        if self.attributes:
-            parts.append(f"/A{self.attributes}")
-        return f"{''.join(parts)}/K[{' '.join(self._kids(document))}]>>".encode("latin-1")
-
-    def _kids(self, document: pdfdoc.PDFDocument) -> Iterator[str]:
-        for child in self.children:
-            yield str(child) if isinstance(child, int) else numbered(document, child)
-        if self.annotation is not None:
-            yield f"<</Type/OBJR/Obj {numbered(document, self.annotation)}>>"
-
-
-class StructureTree(pdfdoc.PDFObject):
-    """The root of the tree, and the way back from each page and annotation to the elements they belong to."""
-
-    def __init__(self) -> None:
-        self.document_element = ""
-        self.pages: list[list[str]] = [[]]
-        self.annotations: list[str] = []
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The root as a PDF dictionary. Pages have the keys from 0 on, annotations those from `ANNOTATION_KEYS` on."""
-        numbers = [f"{key}[{' '.join(page)}]" for key, page in enumerate(self.pages) if page]
-        numbers += [f"{key} {element}" for key, element in enumerate(self.annotations, ANNOTATION_KEYS)]
-        return (
-            f"<</Type/StructTreeRoot/K {self.document_element}/ParentTree<</Nums[{' '.join(numbers)}]>>"
-            f"/ParentTreeNextKey {ANNOTATION_KEYS + len(self.annotations)}>>"
-        ).encode()
-
-
 class TaggedCanvas(Canvas):
     """ReportLab's canvas, in whose documents every mark is either tagged or decoration."""
 
@@ -245,20 +172,28 @@ class TaggedCanvas(Canvas):
     @contextmanager
     def element(self, tag: str, alt: str | None = None, attributes: str = "") -> Iterator[None]:
         """A structure element that holds what is opened inside it."""
-        parent = self._open[-1]
-        element = Element(tag, self._doc.place(parent), alt, attributes)
-        parent.children.append(self._doc.place(element))
-        self._open.append(element)
+        self._open.append(self.add_element(tag, alt, attributes, within=self._open[-1]))
         yield
         self._open.pop()
 
+    def add_element(self, tag: str, alt: str | None = None, attributes: str = "", *, within: Element | None = None) -> Element:
+        """A structure element, empty so far, that is read after what is already `within` (the document, if left out)."""
+        parent = within or self._open[0]
+        element = Element(tag, self._doc.place(parent), alt, attributes)
+        parent.children.append(self._doc.place(element))
+        return element
+
     @contextmanager
-    def content(self) -> Iterator[None]:
-        """The marks that belong to the element that is open; they must not cross a page."""
-        element = self._open[-1]
-        element.page = self._doc.thisPageRef()
+    def content(self, element: Element | None = None) -> Iterator[None]:
+        """The marks that belong to the element (the one that is open, if left out); they must not cross a page.
+
+        An element may have content on several pages, each in its own block.
+        """
+        element = element or self._open[-1]
+        page = self._doc.thisPageRef()
+        element.page = element.page or page
         marked = self._tree.pages[-1]
-        element.children.append(len(marked))
+        element.children.append(Marked(page, len(marked)))
         self._code.append(f"/{element.tag} <</MCID {len(marked)}>> BDC")
         marked.append(registered(self._doc, element))
         yield
@@ -288,11 +223,20 @@ class TaggedCanvas(Canvas):
             )
 
     @contextmanager
-    def artifact(self) -> Iterator[None]:
-        """Decoration: nothing that a reader misses who does not see it."""
-        self._code.append("/Artifact <</Type/Layout>> BDC")
+    def artifact(self, kind: str = "Layout") -> Iterator[None]:
+        """Decoration: nothing that a reader misses who does not see it. `Pagination` is what is repeated on each page."""
+        self._code.append(f"/Artifact <</Type/{kind}>> BDC")
         yield
         self._code.append("EMC")
+
+    def link_within(self, element: Element, destination: Destination, box: Box, description: str) -> None:
+        """Makes the element lead to another place in the document. Its words are drawn by others."""
+        entries = f"/Subtype/Link/Rect{box.array()}/Border[0 0 0]/F {_PRINTED}/Contents{literal(self._doc, description)}"
+        self._annotate(entries, element, destination)
+
+    def bookmarks(self, outline: pdfdoc.PDFObject) -> None:
+        """Lets readers' programs show these bookmarks beside the document."""
+        self._doc.bookmarks = outline
 
     def backdrop(self, compressed: bytes) -> None:
         """Decoration behind all else on this page: operators, compressed once since many documents share them."""
@@ -342,12 +286,14 @@ class TaggedCanvas(Canvas):
         data: bytes = self.getpdfdata()  # type: ignore[no-untyped-call]  # so in ReportLab's stubs
         return data
 
-    def _annotate(self, entries: str) -> PDFObjectReference:
-        """Adds an annotation with these entries to the page, and to the element that is open."""
-        element = self._open[-1]
+    def _annotate(
+        self, entries: str, element: Element | None = None, destination: Destination | None = None
+    ) -> PDFObjectReference:
+        """Adds an annotation with these entries to the page, and to the element (the one that is open, if left out)."""
+        element = element or self._open[-1]
         element.page = self._doc.thisPageRef()
         key = ANNOTATION_KEYS + len(self._tree.annotations)
-        element.annotation = self._doc.place(Written(f"<</Type/Annot{entries}/StructParent {key}>>"))
+        element.annotation = self._doc.place(Annotation(f"{entries}/StructParent {key}", destination))
         self._annotationrefs.append(element.annotation)
         self._tree.annotations.append(registered(self._doc, element))
         return element.annotation

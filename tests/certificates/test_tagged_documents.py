@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from certificates.fonts import Weight, typeface
 from certificates.metadata import Metadata
-from certificates.tagging import Box, TaggedCanvas
+from certificates.structure import Box
+from certificates.tagging import TaggedCanvas
 from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, saved, tags, text_of
 
 METADATA = Metadata("Rubrik & <tecken>", "Tvåälvs stad", "Ämne", "Motståndskraft", "sv-SE", date(2026, 11, 15))

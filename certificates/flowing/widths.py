@@ -1,0 +1,132 @@
+"""How a table's width is shared between its columns, and how its texts are broken in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from certificates.columns import Style
+from certificates.flowing.galley import lines_of, width_of
+from certificates.flowing.look import CELL, COLUMN_TITLE, TOTAL
+from certificates.fonts import clean
+
+if TYPE_CHECKING:
+    from certificates.flowing.grids import Grid
+
+GAP = 9.0
+"""Between two columns, points."""
+LEVEL_INDENT = 9.0
+LONGEST_WORD = 110.0
+"""A longer word of a column of texts may be cut."""
+SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A table that is broken into lines: `edges` are each column's left and right from the table's left, in points."""
+
+    edges: tuple[tuple[float, float], ...]
+    title: Style
+    cell: Style
+    total: Style
+    head: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+@lru_cache(maxsize=8)
+def laid(grid: Grid, width: float) -> Laid:
+    """The table at the largest size at which no word of a heading or number has to be cut."""
+    for scale in SCALES:
+        widths = _shared(grid, width, scale)
+        if widths:
+            break
+    else:
+        widths = _forced(grid, width, scale)
+    return _broken(grid, widths, scale)
+
+
+def _scaled(style: Style, scale: float) -> Style:
+    return replace(style, size=round(style.size * scale, 2))
+
+
+def _shared(grid: Grid, width: float, scale: float) -> list[float] | None:
+    """The columns' widths; `None` if the longest words alone are wider than the table."""
+    free = width - GAP * (len(grid.columns) - 1)
+    least, natural = _least(grid, scale), _natural(grid, scale)
+    room = free - sum(natural)
+    if room >= 0:
+        takers = [not column.is_number for column in grid.columns]
+        whole = sum(wide for wide, takes in zip(natural, takers, strict=True) if takes) or 1.0
+        return [wide + (room * wide / whole if takes else 0) for wide, takes in zip(natural, takers, strict=True)]
+    room = free - sum(least)
+    if room < 0:
+        return None
+    # Names are read, the headings of numbers only looked up: what room there is goes to columns of texts first.
+    for numbers in (False, True):
+        wanted = [
+            wide - narrow if column.is_number is numbers else 0.0
+            for column, wide, narrow in zip(grid.columns, natural, least, strict=True)
+        ]
+        part = min(1.0, room / (sum(wanted) or 1.0))
+        least = [narrow + part * more for narrow, more in zip(least, wanted, strict=True)]
+        room -= part * sum(wanted)
+    return least
+
+
+def _forced(grid: Grid, width: float, scale: float) -> list[float]:
+    free = width - GAP * (len(grid.columns) - 1)
+    least = _least(grid, scale)
+    return [narrow * free / sum(least) for narrow in least]
+
+
+def _least(grid: Grid, scale: float) -> list[float]:
+    """The longest word of each column, in points."""
+    return _widest(grid, scale, by_word=True)
+
+
+def _natural(grid: Grid, scale: float) -> list[float]:
+    """What each column would take if nothing in it were broken."""
+    return _widest(grid, scale, by_word=False)
+
+
+def _widest(grid: Grid, scale: float, *, by_word: bool) -> list[float]:
+    title, total = _scaled(COLUMN_TITLE, scale), _scaled(TOTAL, scale)
+    widths = []
+    for number, column in enumerate(grid.columns):
+        heading = max((width_of(part, title.weight, title.size) for part in _parts(column.title, by_word)), default=0.0)
+        longest = max((_cell_width(row.cells[number], total, by_word) for row in grid.rows), default=0.0)
+        if by_word and not column.is_number:
+            longest = min(longest, LONGEST_WORD * scale)
+        deepest = max((row.level for row in grid.rows), default=0) if number == 0 else 0
+        widths.append(max(heading, longest) + deepest * LEVEL_INDENT + 0.01)
+    return widths
+
+
+@lru_cache(maxsize=20_000)
+def _cell_width(text: str, style: Style, by_word: bool) -> float:
+    return max((width_of(part, style.weight, style.size) for part in _parts(text, by_word)), default=0.0)
+
+
+def _parts(text: str, by_word: bool) -> Sequence[str]:
+    # A space that does not break stands inside numbers and before the sign for percent: `split()` would part them.
+    cleaned = clean(text)
+    return cleaned.split(" ") if by_word else (cleaned,)
+
+
+def _broken(grid: Grid, widths: Sequence[float], scale: float) -> Laid:
+    title, cell, total = (_scaled(style, scale) for style in (COLUMN_TITLE, CELL, TOTAL))
+    head = tuple(lines_of(column.title, title, wide) for column, wide in zip(grid.columns, widths, strict=True))
+    rows = []
+    for row in grid.rows:
+        style = total if row.is_total else cell
+        indents = [row.level * LEVEL_INDENT, *[0.0] * (len(widths) - 1)]
+        fitted = (lines_of(text, style, wide - indent) for text, wide, indent in zip(row.cells, widths, indents, strict=True))
+        rows.append(tuple(fitted))
+    edges = []
+    left = 0.0
+    for wide in widths:
+        edges.append((left, left + wide))
+        left += wide + GAP
+    return Laid(tuple(edges), title, cell, total, head, tuple(rows))
