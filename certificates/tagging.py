@@ -155,14 +155,20 @@ class TaggedCanvas(Canvas):
     _code: list[str]
     _annotationrefs: list[PDFObjectReference]
 
-    def __init__(self, metadata: Metadata, page_size: tuple[float, float], font: str) -> None:
+    def __init__(
+        self,
+        metadata: Metadata,
+        page_size: tuple[float, float],
+        font: str,
+        kind: type[ArchivalDocument] = ArchivalDocument,
+    ) -> None:
         super().__init__(
             "",
             pagesize=page_size,
             invariant=1,
             initialFontName=font,  # type: ignore[arg-type]  # the stubs say a number; it is the font's name
         )
-        self._doc = ArchivalDocument(metadata)
+        self._doc = kind(metadata)
         self._tree = self._doc.tree
         self._pictures: dict[str, PDFObjectReference] = {}
         everything = Element("Document", self._doc.place(self._tree))

@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 
 from certificates import bookmarks
 from certificates.columns import Colour
+from certificates.compact import CompactDocument
 from certificates.flowing.blocks import NewPage, Section
 from certificates.flowing.galley import Block, Galley, Line, Mark, Node, Reference, Words, set_lines, width_of
 from certificates.flowing.look import ENTRY, FIRST_TOP, FOOT, LEFT, PAGE, RIGHT, RULE, RUNNING, TOP_LINE
@@ -78,7 +79,7 @@ class _Drawing:
 
     def finish(self) -> bytes:
         """Draws all pages."""
-        self.canvas = TaggedCanvas(self.metadata, A4, typeface(Weight.REGULAR).name)
+        self.canvas = TaggedCanvas(self.metadata, A4, typeface(Weight.REGULAR).name, CompactDocument)
         for number, page in enumerate(self.galley.pages, 1):
             if number > 1:
                 self.canvas.showPage()

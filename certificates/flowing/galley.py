@@ -11,6 +11,11 @@ from certificates.columns import Colour, Style, wrap
 from certificates.fonts import Weight, clean, typeface
 from certificates.structure import Box, Destination
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+# What word processors put into texts that are pasted, and our typefaces lack: other hyphens, and bullets.
+_STAND_INS = {ord(other): "-" for other in "\N{HYPHEN}\N{NON-BREAKING HYPHEN}"} | {
+    ord(other): "•" for other in "\N{BLACK SMALL SQUARE}\N{BLACK CIRCLE}\N{WHITE CIRCLE}\uf0b7"
+}
 ABOVE_BASELINE = 0.77
 """The part of a line's height that is above its baseline."""
 
@@ -130,6 +135,11 @@ class Galley:
         self.places[section] = Destination(len(self.pages) - 1, self.top + height)
 
 
+def cleaned(text: str) -> str:
+    """The text as it is drawn. Spaces that do not break, as within a number, stay such."""
+    return NO_BREAK.join(clean(part) for part in text.translate(_STAND_INS).split(NO_BREAK))
+
+
 @lru_cache(maxsize=20_000)
 def width_of(text: str, weight: Weight, size: float) -> float:
     """How wide the text gets, in points."""
@@ -139,7 +149,7 @@ def width_of(text: str, weight: Weight, size: float) -> float:
 @lru_cache(maxsize=20_000)
 def lines_of(text: str, style: Style, width: float) -> tuple[str, ...]:
     """The text, cleaned, in lines of this width."""
-    return tuple(wrap(clean(text), typeface(style.weight), style.size, width))
+    return tuple(wrap(cleaned(text), typeface(style.weight), style.size, width))
 
 
 def height_of(lines: Sequence[str], style: Style) -> float:

@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certificates.columns import Style
-from certificates.flowing.galley import lines_of, width_of
+from certificates.flowing.galley import cleaned, lines_of, width_of
 from certificates.flowing.look import CELL, COLUMN_TITLE, TOTAL
-from certificates.fonts import clean
 
 if TYPE_CHECKING:
     from certificates.flowing.grids import Grid
@@ -110,9 +109,8 @@ def _cell_width(text: str, style: Style, by_word: bool) -> float:
 
 
 def _parts(text: str, by_word: bool) -> Sequence[str]:
-    # A space that does not break stands inside numbers and before the sign for percent: `split()` would part them.
-    cleaned = clean(text)
-    return cleaned.split(" ") if by_word else (cleaned,)
+    drawn = cleaned(text)
+    return drawn.split(" ") if by_word else (drawn,)
 
 
 def _broken(grid: Grid, widths: Sequence[float], scale: float) -> Laid:

@@ -1,5 +1,6 @@
 """Flowing documents for the tests, and ways to look at them."""
 
+import subprocess
 from datetime import date
 from functools import lru_cache
 
@@ -46,6 +47,12 @@ def _alone(data: bytes, number: int) -> bytes:
         if other != number:
             del pdf.pages[other]
     return saved(pdf)
+
+
+def lines_of_text(data: bytes) -> list[str]:
+    """The lines as they stand on the page."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)
+    return done.stdout.decode().replace("\N{NO-BREAK SPACE}", " ").splitlines()
 
 
 def assert_orderly(data: bytes) -> None:

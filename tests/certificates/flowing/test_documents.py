@@ -13,7 +13,17 @@ from certificates.flowing.galley import Words
 from certificates.fonts import MissingGlyph
 from certificates.ornament import compressed_ornament
 from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, saved, tags, text_of
-from tests.certificates.flowing.papers import FRAME, METADATA, a_grid, a_paper, a_text, assert_orderly, each, pages_of
+from tests.certificates.flowing.papers import (
+    FRAME,
+    METADATA,
+    a_grid,
+    a_paper,
+    a_text,
+    assert_orderly,
+    each,
+    lines_of_text,
+    pages_of,
+)
 
 
 def everything() -> bytes:
@@ -138,6 +148,19 @@ def test_it_refuses_what_it_could_only_draw_as_boxes() -> None:
         a_paper(Text("Bra 🙂"))
 
     assert refused.value.characters == "🙂"
+
+
+def test_it_takes_the_hyphens_and_bullets_of_word_processors() -> None:
+    data = a_paper(Text("EU\N{NON-BREAKING HYPHEN}rätt"), Text("\uf0b7 En punkt"))
+
+    assert "EU-rätt • En punkt" in text_of(data)
+
+
+def test_it_keeps_a_number_on_one_line() -> None:
+    data = a_paper(*[Text("ord " * number + "1\N{NO-BREAK SPACE}234 kronor") for number in range(1, 40)])
+
+    lines = [line for page in pages_of(data) for line in lines_of_text(page)]
+    assert sum("1 234" in line for line in lines) == 39
 
 
 def test_it_may_have_an_ornament_behind_its_first_page() -> None:
