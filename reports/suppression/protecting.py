@@ -5,37 +5,69 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.follow_up.basis import Basis
-from reports.suppression.hidden import MEASURES, Hidden, HiddenBridge, HiddenCell, HiddenPart, HiddenRow, Shown
+from reports.suppression.bridges import hidden_bridges, hidden_parts
+from reports.suppression.hidden import Hidden, Shown
+from reports.suppression.hiding import Hiding
+from reports.suppression.numbers import Numbers, Values
+from reports.suppression.steps import hide_exempt, hide_measures, hide_rows
 
-SMALLEST_THRESHOLD = 5
+SUMMED_UP = ("trained", "certificates")
+"""What is counted over a period: two periods that begin together tell by their difference what was in between."""
 
 
 def protect(basis: Basis, earlier: Sequence[Shown] = ()) -> Hidden:
     """Return what must be hidden of `basis` when `earlier` reports are out, whoever reads them all."""
-    threshold = max(SMALLEST_THRESHOLD, basis.rules.threshold)
-    small = range(1, threshold)
-    rows = {(figure.module, figure.unit) for figure in basis.figures if figure.target in small}
-    late = {(row.module, row.unit): row.count for row in basis.late}
-    cells = {
-        (figure.module, figure.unit, measure)
-        for figure in basis.figures
-        for measure in MEASURES
-        if (figure.module, figure.unit) not in rows
-        and (late.get((figure.module, figure.unit), 0) if measure == "late" else getattr(figure, measure)) in small
-    }
+    numbers = Numbers.read(basis)
+    earlier = sorted(earlier, key=lambda shown: shown.basis.cycle.cut_off_on)
+    hiding = _hide(numbers, _hidden_before(earlier), _counted_before(basis, numbers, earlier))
+    bridges = hidden_bridges(basis, hiding, earlier)
     return Hidden(
-        threshold=threshold,
-        rows=tuple(HiddenRow(module=module, unit=unit, why="small") for module, unit in sorted(rows)),
-        cells=tuple(HiddenCell(module=one, unit=two, measure=three, why="small") for one, two, three in sorted(cells)),
-        bridges=tuple(
-            HiddenBridge(module=bridge.module, unit=bridge.unit, counted=bridge.counted)
-            for bridge in basis.bridges
-            if (bridge.module, bridge.unit) in rows or (bridge.module, bridge.unit, bridge.counted) in cells
-        ),
-        parts=tuple(
-            HiddenPart(module=bridge.module, unit=bridge.unit, counted=bridge.counted, cause=cause, why="small")
-            for bridge in basis.bridges
-            for cause, number in sorted(bridge.parts.items())
-            if abs(number) in small
-        ),
+        threshold=numbers.threshold,
+        rows=hiding.rows(),
+        cells=hiding.cells(),
+        bridges=bridges,
+        parts=hidden_parts(basis, numbers, bridges),
     )
+
+
+def _hide(numbers: Numbers, hidden_before: frozenset[tuple[str, str, str]], before: dict[str, dict[str, Values]]) -> Hiding:
+    """Hide rows, then cells; where a row has too little room for its parts to be protected, begin again without it."""
+    loose: set[tuple[str, int, bool]] = set()
+    while True:
+        hiding = Hiding(numbers, hidden_before)
+        hiding.loose |= loose
+        for modules in numbers.alike:
+            hide_rows(hiding, modules)
+        for modules in numbers.alike:
+            hide_exempt(hiding, modules)
+        unmet = {(module, need) for module in numbers.of for need in hide_measures(hiding, module, before.get(module, {}))}
+        found = {(module, need.node, need.is_own) for module, need in unmet}
+        if found <= loose:
+            return hiding
+        loose |= found
+
+
+def _hidden_before(earlier: Sequence[Shown]) -> frozenset[tuple[str, str, str]]:
+    """Return the cells that the last report hid: they had better be hidden again than others."""
+    if not earlier:
+        return frozenset()
+    last = earlier[-1].hidden
+    rows = {(row.module, row.unit, "target") for row in last.rows}
+    return frozenset(rows | {(cell.module, cell.unit, cell.measure) for cell in last.cells})
+
+
+def _counted_before(basis: Basis, numbers: Numbers, earlier: Sequence[Shown]) -> dict[str, dict[str, Values]]:
+    """Return what the last report of a part of this period says, by module and measure."""
+    inside = [shown.basis for shown in earlier if _is_part(shown.basis, basis)]
+    found: dict[str, dict[str, Values]] = {}
+    for figure in inside[-1].figures if inside else ():
+        place = found.setdefault(figure.module, {})
+        for measure in SUMMED_UP:
+            values = place.setdefault(measure, [0] * len(numbers.forest.ids))
+            if figure.unit in numbers.forest.numbers:
+                values[numbers.forest.numbers[figure.unit]] = getattr(figure, measure)
+    return found
+
+
+def _is_part(one: Basis, whole: Basis) -> bool:
+    return whole.cycle.from_on <= one.cycle.from_on and one.cycle.cut_off_on < whole.cycle.cut_off_on

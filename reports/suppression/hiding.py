@@ -1,0 +1,86 @@
+"""What is hidden so far, while it is being decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from reports.suppression.hidden import MEASURES, HiddenCell, HiddenRow, Why
+from reports.suppression.mending import Costs
+from reports.suppression.numbers import Numbers, Values
+
+
+class Hiding:
+    """`small` and `added` have (module, measure) → units: for what a cell is itself, and for the others' sake."""
+
+    def __init__(self, numbers: Numbers, before: frozenset[tuple[str, str, str]]) -> None:
+        self.numbers = numbers
+        self.small: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.added: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.loose: set[tuple[str, int, bool]] = set()
+        """(module, unit, is_own): rows that are hidden because so little room is in them that a part tells the rest."""
+        self._before = before
+
+    def nodes(self, module: str, measure: str) -> set[int]:
+        """Return the units whose cell is hidden, with the hidden rows."""
+        rows = self.small[module, "target"] | self.added[module, "target"]
+        return rows | self.small[module, measure] | self.added[module, measure]
+
+    def all_hide(self, cells: Iterable[tuple[str, str]]) -> set[int]:
+        """Return the units where each of the (module, measure) is hidden."""
+        return set.intersection(*(self.nodes(*cell) for cell in cells))
+
+    def costs(self, cells: Sequence[tuple[str, str]], sizes: Values, may_hide_zero: bool = False) -> Costs:
+        """Return what hiding the (module, measure) of a unit costs, together; a 0 is shown."""
+        counts = [0] * len(sizes)
+        for module, measure in cells:
+            hidden, values = self.nodes(module, measure), self.numbers.of[module][measure]
+            for node, value in enumerate(values):
+                counts[node] += (value > 0 or may_hide_zero) and node not in hidden
+        if not may_hide_zero:
+            counts = [count if size else 0 for count, size in zip(counts, sizes, strict=True)]
+        return Costs(counts, sizes, self._hidden_before(cells))
+
+    def row_costs(self, modules: Sequence[str], sizes: Values) -> Costs:
+        """Return what hiding the modules' rows costs."""
+        counts = [
+            sum(self.numbers.of[module][measure][node] > 0 for module in modules for measure in MEASURES) if size else 0
+            for node, size in enumerate(sizes)
+        ]
+        return Costs(counts, sizes, self._hidden_before([(module, "target") for module in modules]))
+
+    def _hidden_before(self, cells: Sequence[tuple[str, str]]) -> frozenset[int]:
+        ids = self.numbers.forest.ids
+        return frozenset(
+            node for node, name in enumerate(ids) if any((module, name, measure) in self._before for module, measure in cells)
+        )
+
+    def rows(self) -> tuple[HiddenRow, ...]:
+        """Return the hidden rows, sorted."""
+        return tuple(
+            sorted(
+                HiddenRow(module=module, unit=unit, why=why)
+                for module, measure, unit, why in self._found()
+                if measure == "target"
+            )
+        )
+
+    def cells(self) -> tuple[HiddenCell, ...]:
+        """Return the hidden cells of the rows that are shown, sorted."""
+        rows = {(row.module, row.unit) for row in self.rows()}
+        return tuple(
+            sorted(
+                HiddenCell(module=module, unit=unit, measure=measure, why=why)
+                for module, measure, unit, why in self._found()
+                if (module, unit) not in rows
+            )
+        )
+
+    def _found(self) -> list[tuple[str, str, str, Why]]:
+        ids = self.numbers.forest.ids
+        small: list[tuple[str, str, str, Why]] = [
+            (*key, ids[node], "small") for key, nodes in self.small.items() for node in nodes
+        ]
+        return small + [
+            (*key, ids[node], "complementary") for key, nodes in self.added.items() for node in nodes - self.small[key]
+        ]

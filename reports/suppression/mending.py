@@ -1,0 +1,166 @@
+"""Which further cells to hide so that every need is met: few, and of few persons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.suppression.forest import NONE
+from reports.suppression.pools import Need, Pools
+
+MOST_TRIED = 400
+"""In a larger pool no hidden cell is tried shown again: it would take long, and there a cell more or less is little."""
+
+MOST_BELOW = 3
+"""How many of the units below one, the largest, are looked at for people who can be elsewhere."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What hiding a unit's cell costs: `cells` (0: it must not be hidden), then whether it was `preferred`, then its `size`."""
+
+    cells: Sequence[int]
+    sizes: Sequence[int]
+    preferred: frozenset[int]
+
+    def of(self, nodes: Iterable[int]) -> tuple[int, int, int]:
+        """Return the costs of several, to be compared."""
+        nodes = list(nodes)
+        return (
+            sum(self.cells[node] for node in nodes),
+            sum(node not in self.preferred for node in nodes),
+            sum(self.sizes[node] for node in nodes),
+        )
+
+
+def mend(pools: Pools, needs: Sequence[Need], costs: Costs) -> list[Need]:
+    """Hide cells until all needs are met, and show again what was not needed. Return the needs that nothing can meet."""
+    first = set(pools.hidden)
+    order = sorted(needs, key=lambda need: (-_depth(pools, need.node), -need.by, need.node, need.is_own))
+    for need in order:
+        if not pools.is_met(need) and pools.fits_inside(need):
+            for node in _cheapest(pools, need, costs):
+                pools.hide(node)
+    _show_again(pools, [need for need in order if pools.is_met(need)], pools.hidden - first, costs)
+    return [need for need in order if not pools.is_met(need)]
+
+
+def _depth(pools: Pools, node: int) -> int:
+    depth = 0
+    while (node := pools.forest.parents[node]) != NONE:
+        depth += 1
+    return depth
+
+
+def _cheapest(pools: Pools, need: Need, costs: Costs) -> list[int]:
+    """Return what to hide: beside the number, or one level up and beside that, and so on."""
+    tries = [_beside(pools, need, lifted, costs) for lifted in _lifts(pools, need, costs)]
+    return min((found for found in tries if found is not None), key=lambda found: costs.of(found), default=[])
+
+
+def _lifts(pools: Pools, need: Need, costs: Costs) -> Iterator[list[int]]:
+    """Yield no unit, then the shown one in whose sum the number stands, then also the next one up, and so on."""
+    lifted: list[int] = []
+    yield []
+    node = need.node if need.is_own else pools.forest.parents[need.node]
+    while node != NONE:
+        if node not in pools.hidden:
+            if not costs.cells[node]:
+                return
+            lifted = [*lifted, node]
+            yield lifted
+        node = pools.forest.parents[node]
+
+
+def _beside(pools: Pools, need: Need, lifted: list[int], costs: Costs) -> list[int] | None:
+    """Return `lifted` and as many beside as meet the need, or None. Leaves everything as it was."""
+    taken: list[int] = []
+    for node in lifted:
+        _take(pools, [node], taken)
+    while not pools.is_met(need):
+        found = _next(pools, need, costs)
+        if not found:
+            break
+        _take(pools, found, taken)
+    is_met = pools.is_met(need)
+    for node in reversed(taken):
+        pools.show(node)
+    return taken if is_met else None
+
+
+def _take(pools: Pools, nodes: Iterable[int], taken: list[int]) -> None:
+    for node in nodes:
+        pools.hide(node)
+        taken.append(node)
+
+
+def _next(pools: Pools, need: Need, costs: Costs) -> list[int]:
+    """Return the best branch to hide next in the pool: of those that have enough the cheapest, otherwise the largest."""
+    ways = [(need.is_more, need.by), (not need.is_more, need.or_by)]
+    ways = [(is_more, by) for is_more, by in ways if by and pools.inside(need, is_more) >= by]
+    best: tuple[tuple[int, ...], list[int]] | None = None
+    for is_more, by in ways:
+        for child in _shown_beside(pools, need):
+            if not costs.cells[child]:
+                continue
+            path, amount = _downwards(pools, child, not is_more, by, costs)
+            if amount > 0:
+                key = (amount < by, *(costs.of(path) if amount >= by else (-amount, 0, 0)), child)
+                if best is None or key < best[0]:
+                    best = key, path
+    return best[1] if best else []
+
+
+def _shown_beside(pools: Pools, need: Need) -> Iterator[int]:
+    """Yield the shown units of the pools that the number is in."""
+    uppers = [need.node] if need.is_own else []
+    if not need.is_own or need.node in pools.hidden:
+        uppers += pools.linked(need.node)
+    for upper in uppers:
+        for child in pools.forest.children[upper]:
+            if child not in pools.hidden and child != need.node:
+                yield child
+
+
+def _downwards(pools: Pools, node: int, way: bool, by: int, costs: Costs) -> tuple[list[int], int]:
+    """Return a unit, with one below it, and so on, until they have enough; and how much."""
+    path, amount = [node], pools.pool[way][node]
+    if amount >= by:
+        return path, amount
+    below = [child for child in pools.forest.children[node] if child not in pools.hidden and costs.cells[child]]
+    below = sorted(below, key=lambda child: (-costs.sizes[child], child))[:MOST_BELOW]
+    tries = [_downwards(pools, child, way, by, costs) for child in below]
+    if not tries:
+        return path, amount
+    nodes, more = min(tries, key=lambda found: (amount + found[1] < by, *costs.of(found[0]), found[0]))
+    return (path + nodes, amount + more) if more else (path, amount)
+
+
+def _show_again(pools: Pools, needs: Sequence[Need], added: set[int], costs: Costs) -> None:
+    """Show what was hidden first and turned out not to be needed, those of most persons first."""
+    top = _tops(pools)
+    by_top: dict[int, list[Need]] = defaultdict(list)
+    for need in needs:
+        by_top[top(need.node, need.is_own)].append(need)
+    for node in sorted(added, key=lambda node: (node in costs.preferred, -costs.sizes[node], node)):
+        concerned = by_top[top(node, False)]
+        if len(concerned) > MOST_TRIED:
+            continue
+        pools.show(node)
+        if not all(pools.is_met(need) for need in concerned):
+            pools.hide(node)
+
+
+def _tops(pools: Pools) -> Callable[[int, bool], int]:
+    """Return a function that names the pool that a number is in, as it is now, by its topmost unit."""
+    hidden, parents = frozenset(pools.hidden), pools.forest.parents
+
+    def top(node: int, is_own: bool) -> int:
+        if not is_own:
+            node = parents[node] if parents[node] != NONE else node
+        while node in hidden and parents[node] != NONE:
+            node = parents[node]
+        return node
+
+    return top

@@ -1,0 +1,87 @@
+"""A basis' numbers by module, measure and unit, with those that its measures are put together from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from reports.follow_up.basis import AssignmentAt, Basis, FigureAt
+from reports.suppression.forest import Forest
+from reports.suppression.hidden import MEASURES
+
+SMALLEST_THRESHOLD = 5
+
+Values = list[int]
+"""One number a unit, as `Forest` numbers them."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """`of[module][measure]`, zeros where there is no figure; `alike` has the modules that have the same audience together."""
+
+    forest: Forest
+    threshold: int
+    of: dict[str, dict[str, Values]]
+    alike: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def read(cls, basis: Basis) -> Numbers:
+        """Read them from a basis, whatever the order of its rows."""
+        forest = Forest.of(basis.units)
+        modules = sorted({module.slug for module in basis.modules} | {figure.module for figure in basis.figures})
+        of = {module: {measure: [0] * len(forest.ids) for measure in MEASURES} for module in modules}
+        for figure in basis.figures:
+            if figure.unit in forest.numbers:
+                _write(of[figure.module], forest.numbers[figure.unit], figure)
+        for late in basis.late:
+            if late.module in of and late.unit in forest.numbers:
+                of[late.module]["late"][forest.numbers[late.unit]] = late.count
+        for values in of.values():
+            _take_apart(values)
+        return cls(forest, max(SMALLEST_THRESHOLD, basis.rules.threshold), of, _alike(modules, basis.assignments))
+
+    def is_small(self, value: int) -> bool:
+        """Whether so few are protected."""
+        return 0 < value < self.threshold
+
+
+def _write(values: dict[str, Values], number: int, figure: FigureAt) -> None:
+    for measure in MEASURES:
+        if measure != "late":
+            values[measure][number] = getattr(figure, measure)
+
+
+def minus(one: Values, *others: Values) -> Values:
+    """Return one without the others, unit by unit; never below 0."""
+    return [max(0, value - sum(rest)) for value, *rest in zip(one, *others, strict=True)]
+
+
+def _take_apart(values: dict[str, Values]) -> None:
+    """Add the groups that the measures are sums and differences of (`docs/figures.md`).
+
+    target = valid + expired + missed + pending; completed = valid + expired; overdue = expired + missed.
+    """
+    values["expired"] = minus(values["completed"], values["valid"])
+    values["missed"] = minus(values["overdue"], values["expired"])
+    values["pending"] = minus(values["target"], values["valid"], values["overdue"])
+    values["not_completed"] = minus(values["target"], values["completed"])
+    values["not_valid"] = minus(values["target"], values["valid"])
+    values["not_overdue"] = minus(values["target"], values["overdue"])
+
+
+def _alike(modules: list[str], assignments: tuple[AssignmentAt, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the modules in groups whose audiences are the same people: their target and exempt add up to the same."""
+    audiences: dict[str, set[object]] = defaultdict(set)
+    for given in assignments:
+        audiences[given.module].add(
+            (
+                tuple(sorted(given.units)),
+                tuple(sorted(given.occupations)),
+                given.only_meets_young,
+                tuple(sorted(given.accepted)),
+            )
+        )
+    groups: dict[object, list[str]] = defaultdict(list)
+    for module in modules:
+        groups[frozenset(audiences[module]) if audiences[module] else module].append(module)
+    return tuple(sorted(map(tuple, groups.values())))

@@ -1,0 +1,358 @@
+"""Somebody who reads every table of every cycle and solves the equations: can a small number be told?
+
+What is known: everything printed; that target, completed and overdue are sums of the same people; that a part is not more than
+the whole; how units add up, where nobody works directly in one and where nobody works in two; that modules with the same
+audience have the same people; that bridges lead from one cycle to the next; that a hidden cell is not 0, since zeros are shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
+from reports.follow_up.basis import Basis, FigureAt
+from reports.suppression import Shown
+from tests.reports.suppression.organisations import AUDIENCES, TAKE_AWAY, Organisation
+
+Sum = Mapping[tuple[object, ...], float]
+"""Variable → factor."""
+
+ATOMS = ("valid", "expired", "missed", "pending", "offered", "started", "refresher", "exempt")
+COUNTED_APART = ("trained", "trained_left", "certificates", "late")
+MEASURES: dict[str, dict[str, int]] = {
+    "target": {"valid": 1, "expired": 1, "missed": 1, "pending": 1},
+    "completed": {"valid": 1, "expired": 1},
+    "overdue": {"expired": 1, "missed": 1},
+    **{name: {name: 1} for name in ("valid", "offered", "started", "refresher", "exempt", *COUNTED_APART)},
+}
+INSIDE = (("offered", "target"), ("started", "target"), ("refresher", "valid"), ("trained_left", "trained"))
+DERIVED: dict[str, tuple[str, ...]] = {
+    "expired": ("completed", "valid"),
+    "not completed": ("target", "completed"),
+    "not valid": ("target", "valid"),
+    "not offered": ("target", "offered"),
+    "not started": ("target", "started"),
+    "no refresher": ("valid", "refresher"),
+    "not overdue": ("target", "overdue"),
+    "pending": ("target", "valid", "overdue"),
+    "still here": ("trained", "trained_left"),
+}
+CAUSES = (
+    *("completed", "completed_again", "exemption_ended", "employed", "moved_in", "rules_changed"),
+    *("stopped_working", "moved_out", "exempted", "expired"),
+)
+ALMOST = 1e-6
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A small number. `units` are those that it is about: who is in charge of them all, or of all above, knows it."""
+
+    name: tuple[object, ...]
+    sum: Sum
+    value: int
+    unit: str
+    is_printed: bool
+    """It is a cell; otherwise it may be 0, which nobody would hide."""
+
+
+class Attacker:
+    """Knows what belongs together, and all that is shown to everybody; `tell` asks what a role can tell."""
+
+    def __init__(self, organisation: Organisation, shown: Sequence[Shown]) -> None:
+        self.organisation, self.shown = organisation, shown
+        self.units = ["", *organisation.parents]
+        self.children: dict[str, list[str]] = defaultdict(list)
+        for unit, parent in organisation.parents.items():
+            self.children[parent].append(unit)
+        self.figures = [{(row.module, row.unit): row for row in one.basis.figures} for one in shown]
+        self.numbers: dict[tuple[object, ...], int] = {}
+        self.equal: list[tuple[Sum, float]] = []
+        self.at_most: list[tuple[Sum, float]] = []
+        self.threshold = 5
+        for cycle in range(len(shown)):
+            for module in organisation.modules:
+                self._read(cycle, module)
+        for cycle in range(len(shown)):
+            self._add_cycle(cycle)
+
+    def _read(self, cycle: int, module: str) -> None:
+        late = {(row.module, row.unit): row.count for row in self.shown[cycle].basis.late}
+        for unit in self.units:
+            figure = self.figures[cycle][module, unit]
+            values = {name: getattr(figure, name) for name in FigureAt.__struct_fields__[2:]}
+            values["late"] = late.get((module, unit), 0)
+            values["expired"] = figure.completed - figure.valid
+            values["missed"] = figure.overdue - values["expired"]
+            values["pending"] = figure.target - figure.valid - figure.overdue
+            for name, value in values.items():
+                self.numbers[cycle, module, unit, name] = value
+        for bridge in self.shown[cycle].basis.bridges:
+            for cause in CAUSES:
+                self.numbers[cycle, bridge.module, bridge.unit, bridge.counted, cause] = abs(bridge.parts.get(cause, 0))
+
+    def measure(self, cycle: int, module: str, unit: str, name: str) -> Sum:
+        """Return a measure as a sum of variables."""
+        parts = MEASURES.get(name, {name: 1})
+        return {(cycle, module, unit, part): factor for part, factor in parts.items()}
+
+    # What belongs together
+
+    def _add_cycle(self, cycle: int) -> None:
+        for module in self.organisation.modules:
+            for unit in self.units:
+                for inner, outer in INSIDE:
+                    self._not_more(self.measure(cycle, module, unit, inner), self.measure(cycle, module, unit, outer))
+                self._add_tree(cycle, module, unit)
+                self._add_shown(cycle, module, unit)
+        self._add_same_audience(cycle)
+        if cycle:
+            self._add_bridges(cycle)
+            self._add_period(cycle)
+
+    def _not_more(self, one: Sum, other: Sum) -> None:
+        self.at_most.append((plus(one, other, -1), 0))
+
+    def _add_tree(self, cycle: int, module: str, unit: str) -> None:
+        children = self.children[unit]
+        if not children:
+            return
+        working, trained = self.organisation.direct[cycle]
+        self._add_level(cycle, module, unit, [*ATOMS], unit in working, INSIDE[:3])
+        for name in COUNTED_APART:
+            self._add_level(cycle, module, unit, [name], unit in trained or name == "late", ())
+
+    def _add_level(
+        self, cycle: int, module: str, unit: str, names: Sequence[str], is_direct: bool, inside: Sequence[tuple[str, str]]
+    ) -> None:
+        left = {name: self._left(self.measure(cycle, module, unit, name), unit) for name in names}
+        amounts = [self.value(total) for total in left.values()]
+        if min(amounts) < 0 or (max(amounts) and not is_direct):
+            self._add_overlap(cycle, module, unit, names, is_direct)
+            return
+        for total in left.values():
+            (self.at_most.append((times(total, -1), 0)) if is_direct else self.equal.append((total, 0)))
+        for inner, outer in inside:
+            self._not_more(left[inner], self._left(self.measure(cycle, module, unit, outer), unit))
+
+    def _left(self, total: Sum, unit: str) -> Sum:
+        """Return what a unit has more than its children have together."""
+        for child in self.children[unit]:
+            below = {(*name[:2], child, *name[3:]): factor for name, factor in total.items() if name[2] == unit}
+            total = plus(total, below, -1)
+        return total
+
+    def _add_overlap(self, cycle: int, module: str, unit: str, names: Sequence[str], is_direct: bool) -> None:
+        """Where people work in several units a unit has at least what one of its children has, and at most what all have."""
+        everything = [name for name in MEASURES if name not in COUNTED_APART] if len(names) > 1 else names
+        for name in everything:
+            total = self.measure(cycle, module, unit, name)
+            if name != "trained_left":
+                for child in self.children[unit]:
+                    self._not_more(self.measure(cycle, module, child, name), total)
+                if not is_direct:
+                    self.at_most.append((self._left(total, unit), 0))
+
+    def value(self, total: Sum) -> int:
+        """Return what a sum really is."""
+        return round(sum(factor * self.numbers[name] for name, factor in total.items()))
+
+    def _add_same_audience(self, cycle: int) -> None:
+        for one in self.organisation.modules:
+            for other in self.organisation.modules:
+                if one < other and AUDIENCES[one] == AUDIENCES[other]:
+                    for unit in self.units:
+                        self.equal.append((plus(self._all(cycle, one, unit), self._all(cycle, other, unit), -1), 0))
+
+    def _all(self, cycle: int, module: str, unit: str) -> Sum:
+        return plus(self.measure(cycle, module, unit, "target"), self.measure(cycle, module, unit, "exempt"))
+
+    def _add_period(self, cycle: int) -> None:
+        for module in self.organisation.modules:
+            for unit in self.units:
+                for name in ("trained", "certificates"):
+                    self._not_more(self.measure(cycle - 1, module, unit, name), self.measure(cycle, module, unit, name))
+
+    # What is shown
+
+    def _add_shown(self, cycle: int, module: str, unit: str) -> None:
+        hidden = self.shown[cycle].hidden
+        has_twin = sum(AUDIENCES[module] == AUDIENCES[other] for other in self.organisation.modules) > 1
+        for name in MEASURES:
+            total = self.measure(cycle, module, unit, name)
+            if hidden.shows(module, unit, name):
+                self.equal.append((total, self.value(total)))
+            elif name == "target" or (hidden.shows_row(module, unit) and not (has_twin and name == "exempt")):
+                self.at_most.append((times(total, -1), -1))
+
+    def _add_bridges(self, cycle: int) -> None:
+        hidden = self.shown[cycle].hidden
+        for bridge in self.shown[cycle].basis.bridges:
+            key = bridge.module, bridge.unit, bridge.counted
+            total = plus(self.measure(cycle, *key), self.measure(cycle - 1, *key), -1)
+            for cause in CAUSES:
+                total = plus(total, {(cycle, *key, cause): 1}, 1 if cause in TAKE_AWAY else -1)
+                self._add_part(cycle, key, cause)
+            self.equal.append((total, 0))
+            if hidden.shows_bridge(*key):
+                for cause, number in hidden.parts_of(bridge)[0].items():
+                    self.equal.append(({(cycle, *key, cause): 1}, abs(number)))
+
+    def _add_part(self, cycle: int, key: tuple[str, str, str], cause: str) -> None:
+        module, unit, counted = key
+        if cause not in ("moved_in", "moved_out") and self.children[unit]:
+            total = {
+                (cycle, *key, cause): 1.0,
+                **{(cycle, module, child, counted, cause): -1.0 for child in self.children[unit]},
+            }
+            value = self.value(total)
+            is_direct = any(unit in self.organisation.direct[one][0] for one in (cycle - 1, cycle))
+            if value == 0 and not is_direct:
+                self.equal.append((total, 0))
+            elif value >= 0:
+                self.at_most.append((times(total, -1), 0))
+        wider = {"valid": "completed", "completed": "target"}.get(counted)
+        if wider and cause in ("stopped_working", "employed", "moved_out", "completed"):
+            inner, outer = (cycle, *key, cause), (cycle, module, unit, wider, cause)
+            if self.numbers[inner] <= self.numbers[outer]:
+                self._not_more({inner: 1}, {outer: 1})
+
+    # What is protected
+
+    def secrets(self) -> Iterator[Secret]:
+        """Yield all small numbers."""
+        for cycle, shown in enumerate(self.shown):
+            for module in self.organisation.modules:
+                for unit in self.units:
+                    yield from self._secrets(cycle, shown.basis, module, unit)
+        for name, value in self.numbers.items():
+            if len(name) == 5 and 0 < value < self.threshold:
+                yield Secret(name, {name: 1}, value, str(name[2]), True)
+
+    def _secrets(self, cycle: int, basis: Basis, module: str, unit: str) -> Iterator[Secret]:
+        figure = self.figures[cycle][module, unit]
+        sums: dict[str, Sum] = {name: self.measure(cycle, module, unit, name) for name in MEASURES}
+        derived = dict(DERIVED) if figure.target >= self.threshold else {}
+        for name, (whole, *parts) in derived.items():
+            total = sums[whole]
+            for part in parts:
+                total = plus(total, sums[part], -1)
+            sums[name] = total
+        if cycle:
+            for name in ("trained", "certificates"):
+                earlier = self.measure(cycle - 1, module, unit, name)
+                if self.value(earlier):
+                    sums[f"{name} since"] = plus(sums[name], earlier, -1)
+        for name, total in sums.items():
+            value = self.value(total)
+            if 0 < value < self.threshold:
+                yield Secret((cycle, module, unit, name), total, value, unit, name in MEASURES)
+
+    # What a role can tell
+
+    def tell(self, manager: str | None = None) -> list[Secret]:
+        """Return the small numbers of others that the public, or the manager of a unit, can narrow down to small ones."""
+        own = self._below(manager) if manager else set()
+        known = [({name: 1}, value) for name, value in self.numbers.items() if name[2] in own and self._is_variable(name)]
+        left = [secret for secret in self.secrets() if secret.unit not in own and not self._is_ones_own(secret, manager)]
+        program = _Program([*self.equal, *known], self.at_most)
+        while left:
+            values = program.raise_all([secret.sum for secret in left], self.threshold)
+            still = [one for one, value in zip(left, values, strict=True) if value < self.threshold - ALMOST]
+            if len(still) == len(left):
+                break
+            left = still
+        return [one for one in left if self._is_narrow(program, one)]
+
+    def _is_variable(self, name: tuple[object, ...]) -> bool:
+        return len(name) == 5 or name[3] in (*ATOMS, *COUNTED_APART)
+
+    def _is_ones_own(self, secret: Secret, manager: str | None) -> bool:
+        """Whether all whom the number is about are the manager's own."""
+        if not manager or secret.unit not in self.organisation.above([manager]):
+            return False
+        same = {(*name[:2], manager, *name[3:]): factor for name, factor in secret.sum.items()}
+        return self.value(same) == secret.value
+
+    def _below(self, unit: str) -> set[str]:
+        return {one for one in self.organisation.parents if unit in self.organisation.above([one])}
+
+    def _is_narrow(self, program: _Program, secret: Secret) -> bool:
+        if program.most(secret.sum) >= self.threshold - ALMOST:
+            return False
+        return -program.most(times(secret.sum, -1)) > ALMOST
+
+
+def plus(one: Sum, other: Sum, factor: float = 1) -> Sum:
+    """Return one sum and so many times another."""
+    found = dict(one)
+    for name, amount in other.items():
+        found[name] = found.get(name, 0) + factor * amount
+    return found
+
+
+def times(one: Sum, factor: float) -> Sum:
+    """Return a sum so many times."""
+    return {name: factor * amount for name, amount in one.items()}
+
+
+class _Program:
+    """A linear program; all variables are 0 or more."""
+
+    def __init__(self, equal: Sequence[tuple[Sum, float]], at_most: Sequence[tuple[Sum, float]]) -> None:
+        names = {name for total, _bound in [*equal, *at_most] for name in total}
+        self.numbers = {name: number for number, name in enumerate(sorted(names, key=repr))}
+        self.equal, self.at_most = self._matrix(equal), self._matrix(at_most)
+
+    def _matrix(self, rows: Sequence[tuple[Sum, float]], further: int = 0) -> tuple[csr_array, np.ndarray]:
+        entries = [(row, self.numbers[name], factor) for row, (total, _) in enumerate(rows) for name, factor in total.items()]
+        at, columns, factors = zip(*entries, strict=True) if entries else ((), (), ())
+        shape = (len(rows), len(self.numbers) + further)
+        return csr_array((factors, (at, columns)), shape=shape), np.array([bound for _, bound in rows], dtype=float)
+
+    def most(self, total: Sum) -> float:
+        """Return the most that a sum can be."""
+        costs = np.zeros(len(self.numbers))
+        for name, factor in total.items():
+            costs[self.numbers[name]] = -factor
+        return -self._solve(costs, self.at_most, self.equal)[1]
+
+    def raise_all(self, sums: Sequence[Sum], threshold: int) -> list[float]:
+        """Return what the sums are where as many as possible are at the threshold."""
+        count, further = len(self.numbers), len(sums)
+        marks: list[tuple[Sum, float]] = []
+        for number, total in enumerate(sums):
+            self.numbers["mark", number] = count + number
+            marks.append((plus({("mark", number): 1}, total, -1), 0))
+        rows, bounds = self._matrix(marks)
+        for number in range(further):
+            del self.numbers["mark", number]
+        matrix, limits = self.at_most
+        at_most = _widened(matrix, further), limits
+        both = csr_array(np.vstack([at_most[0].toarray(), rows.toarray()])), np.concatenate([limits, bounds])
+        costs = np.concatenate([np.zeros(count), -np.ones(further)])
+        upper = [(0, None)] * count + [(None, threshold)] * further
+        found, _value = self._solve(costs, both, (_widened(self.equal[0], further), self.equal[1]), upper)
+        return [sum(factor * found[self.numbers[name]] for name, factor in total.items()) for total in sums]
+
+    def _solve(
+        self,
+        costs: np.ndarray,
+        at_most: tuple[csr_array, np.ndarray],
+        equal: tuple[csr_array, np.ndarray],
+        bounds: Sequence[tuple[float | None, float | None]] | tuple[float, None] = (0, None),
+    ) -> tuple[np.ndarray, float]:
+        found = linprog(costs, *at_most, *equal, bounds=bounds, method="highs")
+        if found.status == 3:
+            return np.zeros(len(costs)), -np.inf
+        assert found.status == 0, found.message
+        return found.x, found.fun
+
+
+def _widened(matrix: csr_array, further: int) -> csr_array:
+    return csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], matrix.shape[1] + further))
