@@ -1,5 +1,6 @@
 """What the city follows up, and whom it has reminded."""
 
+from reports.models.cycle_rules import CycleSettings, cycle_settings
 from reports.models.follow_up import (
     Approval,
     Cycle,
@@ -27,6 +28,7 @@ __all__ = [
     "ActivityStatus",
     "Approval",
     "Cycle",
+    "CycleSettings",
     "DepartmentComment",
     "Erratum",
     "FollowUp",
@@ -40,6 +42,7 @@ __all__ = [
     "RecipientList",
     "RefusedAddress",
     "ReminderRun",
+    "cycle_settings",
     "refused_addresses",
     "reminded_on",
     "without_refused",

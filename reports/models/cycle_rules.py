@@ -1,0 +1,80 @@
+"""What the city has decided about its follow-up: when it is cut off and frozen, and who may read what is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.follow_up import Period
+
+
+def check_month_day(written: str) -> None:
+    """Raise for what is no day of every year, written as month and day: 04-30."""
+    try:
+        day = dt.date.fromisoformat(f"2023-{written}")
+    except ValueError:
+        day = None
+    if day is None or f"{day:%m-%d}" != written:
+        raise ValidationError(_("Write month and day with two digits each, for instance 04-30."))
+
+
+class CycleSettings(models.Model):
+    """One row, or none before anything was decided. Cut-off days are month and day; a cycle that is open keeps its own."""
+
+    april_cut_off = models.CharField(
+        _("cut-off day of the April report"), max_length=5, default="04-30", validators=[check_month_day]
+    )
+    august_cut_off = models.CharField(
+        _("cut-off day of the August report"), max_length=5, default="08-31", validators=[check_month_day]
+    )
+    year_cut_off = models.CharField(
+        _("cut-off day of the full year's report"), max_length=5, default="12-31", validators=[check_month_day]
+    )
+    freeze_after_days = models.PositiveSmallIntegerField(
+        _("days from the cut-off to the freezing"),
+        default=10,
+        validators=[MaxValueValidator(60)],
+        help_text=_("HR files come late. The figures are frozen by themselves when so many days have passed."),
+    )
+    is_public = models.BooleanField(
+        _("published reports may be read by anybody"),
+        default=False,
+        help_text=_("Otherwise one must be logged in. Reports that are not published are never public."),
+    )
+
+    class Meta:
+        verbose_name = _("settings of the follow-up")
+        verbose_name_plural = _("settings of the follow-up")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(id=1),
+                name="reports_cycle_settings_one",
+                violation_error_message=_("The follow-up has one set of settings."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Settings of the follow-up"))
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as given
+
+    def clean(self) -> None:
+        """Refuse days that do not come in the year's order."""
+        if not self.april_cut_off < self.august_cut_off < self.year_cut_off:
+            raise ValidationError(_("The cut-off days must come in the order of the year: April, August, full year."))
+
+    def cut_off_on(self, year: int, period: str) -> dt.date:
+        """Return the last day that a report covers."""
+        by_period = {Period.APRIL: self.april_cut_off, Period.AUGUST: self.august_cut_off, Period.FULL_YEAR: self.year_cut_off}
+        return dt.date.fromisoformat(f"{year}-{by_period[Period(period)]}")
+
+
+def cycle_settings() -> CycleSettings:
+    """Return what is decided, unsaved defaults before anything was; one query."""
+    return CycleSettings.objects.first() or CycleSettings(pk=1)

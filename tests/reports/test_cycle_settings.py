@@ -1,0 +1,32 @@
+"""What the city decides about its follow-up."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from reports.models import CycleSettings, cycle_settings
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_has_the_plans_days_before_anything_is_decided() -> None:
+    undecided = cycle_settings()
+
+    assert undecided.cut_off_on(2026, "april") == dt.date(2026, 4, 30)
+    assert undecided.cut_off_on(2026, "augusti") == dt.date(2026, 8, 31)
+    assert undecided.cut_off_on(2026, "helar") == dt.date(2026, 12, 31)
+    assert (undecided.freeze_after_days, undecided.is_public) == (10, False)
+
+
+@pytest.mark.parametrize("written", ["02-29", "4-30", "13-01", "30 april", "04-31"])
+def test_it_refuses_what_is_not_a_day_of_every_year(written: str) -> None:
+    with pytest.raises(ValidationError):
+        CycleSettings(april_cut_off=written).full_clean()
+
+
+def test_it_refuses_days_in_the_wrong_order() -> None:
+    with pytest.raises(ValidationError):
+        CycleSettings(april_cut_off="09-30").full_clean()
