@@ -4,6 +4,9 @@ PYTHON ?= python3
 PY := .venv/bin/python
 UV := .venv/bin/uv
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Every part compiles three thousand modules otherwise, where the surroundings forbid Python to keep them (as containers do).
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 # Checks run as on a developer's own machine, on a database of their own.
 LOCAL := DEBUG=1 DEMO=0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import signal
@@ -30,6 +31,8 @@ def main() -> int:
         print(f"Porten {port} är upptagen. Stoppa det som använder den, eller skriv till exempel: PORT={port + 1} make run")  # noqa: T201
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Migrating and loading make objects that stay; looking for garbage among them takes a sixth of the time.
+    gc.set_threshold(200_000, 20, 20)
     django.setup()
     from django.core.management import call_command
 

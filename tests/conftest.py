@@ -23,6 +23,10 @@ from tests.factories import CityFactory, DepartmentFactory, EmploymentFactory, M
 from tests.migrated import template
 from tests.unsealed import unsealed
 
+# Tests start processes of their own, which need not compile everything anew where Python is told not to keep it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ.setdefault("PYTHONPYCACHEPREFIX", str(BASE_DIR / ".venv" / "compiled"))
+
 # Every run tries the same sample; `make proof` (--hypothesis-profile=proof) tries far more, and others each time.
 hypothesis.settings.register_profile("sample", derandomize=True, database=None, deadline=None, max_examples=60)
 hypothesis.settings.register_profile("proof", deadline=None, max_examples=3000, print_blob=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.loading.streams import same_stream
 
@@ -19,10 +20,13 @@ def write(page: Page, parent: Page, values: dict[str, Any], tags: Iterable[str] 
         setattr(page, name, value)
     if tags:
         page.tags.set(list(tags))
-    if page.pk is None:
-        page.live = False
-        parent.add_child(instance=page)
-    page.save_revision().publish()
+    # Publishing lists what the page refers to; doing so at every save before it takes a tenth of the loading.
+    with disable_reference_index_auto_update():
+        if page.pk is None:
+            page.live = False
+            parent.add_child(instance=page)
+        revision = page.save_revision()
+    revision.publish()
     return True
 
 

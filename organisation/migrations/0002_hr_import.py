@@ -4,11 +4,26 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Only for the order, see docs/adr/0022-wagtails-migrations-first.md.
+WAGTAIL = [
+    ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+    ('wagtailadmin', '0006_formstate'),
+    ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+    ('wagtaildocs', '0014_alter_document_file_size'),
+    ('wagtailembeds', '0009_embed_cache_until'),
+    ('wagtailforms', '0005_alter_formsubmission_form_data'),
+    ('wagtailimages', '0027_image_description'),
+    ('wagtailredirects', '0008_add_verbose_name_plural'),
+    ('wagtailsearch', '0010_add_text_fields'),
+    ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
+]
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_initial'),
+        *WAGTAIL,
     ]
 
     operations = [
