@@ -18,6 +18,7 @@ from cms.city import CHANGE_CITY
 from cms.conversation_answers import VIEW_ANSWERS
 from cms.erasing import ERASE
 from cms.evaluations import VIEW_EVALUATIONS
+from cms.follow_up.settings import CHANGE_CYCLES
 from cms.giving_out.views import APPROVE, GIVE_OUT, WITHDRAW
 from cms.hr import IMPORT
 from cms.models import DialoguePage, ModulePage
@@ -70,6 +71,11 @@ def erasing_item() -> MenuItem:
 def issuing_item() -> MenuItem:
     address = reverse("issuing:jobs")
     return ItemFor((MANAGE,), _("Certificates for many"), address, name="issuing", icon_name="download", order=410)
+
+
+def cycles_item() -> MenuItem:
+    label, address = _("Settings of the follow-up"), reverse("cycle_settings")
+    return ItemFor((CHANGE_CYCLES,), label, address, name="cycles", icon_name="calendar-alt", order=198)
 
 
 def city_item() -> MenuItem:

@@ -8,6 +8,7 @@ from cms.certificates import certificate_admin, find_certificate
 from cms.choosers import legal_source_chooser, symbol_chooser
 from cms.city import city_settings
 from cms.exempting import grant as grant_exemption
+from cms.follow_up.settings import cycles_settings
 from cms.pasting import paste_step
 from cms.viewsets import VIEWSETS
 
@@ -23,6 +24,7 @@ hooks.register("register_admin_urls", lambda: [path("gallring/", include("cms.er
 hooks.register("register_admin_urls", lambda: [path("intyg-for-manga/", include("cms.issuing_urls"))])
 hooks.register("register_admin_urls", lambda: [path("undantag/ny/<int:pk>/", grant_exemption, name="grant_exemption")])
 hooks.register("register_admin_urls", lambda: [path("staden/", city_settings, name="city_settings")])
+hooks.register("register_admin_urls", lambda: [path("uppfoljning/", cycles_settings, name="cycle_settings")])
 hooks.register("register_admin_urls", lambda: [path("klistra-in/<int:pk>/", paste_step, name="paste_step")])
 hooks.register(
     "register_admin_urls",
@@ -39,6 +41,7 @@ hooks.register("register_admin_menu_item", menus.organisation_item)
 hooks.register("register_admin_menu_item", menus.hr_item)
 hooks.register("register_admin_menu_item", menus.erasing_item)
 hooks.register("register_admin_menu_item", menus.issuing_item)
+hooks.register("register_admin_menu_item", menus.cycles_item)
 hooks.register("register_admin_menu_item", menus.city_item)
 hooks.register("register_admin_menu_item", menus.certificates_item)
 hooks.register("register_page_header_buttons", menus.give_out_header_button)

@@ -1,5 +1,6 @@
 """Wagtail's administration over the domain's own models, a module a noun."""
 
+from cms.follow_up.recipients import recipient_viewset
 from cms.viewsets.activities import activity_viewset
 from cms.viewsets.assignments import assignment_viewset
 from cms.viewsets.audiences import audience_viewset
@@ -18,5 +19,6 @@ VIEWSETS = [
     exemption_viewset,
     module_rule_viewset,
     activity_viewset,
+    recipient_viewset,
     event_viewset,
 ]

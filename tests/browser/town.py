@@ -31,7 +31,7 @@ from organisation.actions.reorganise import reorganise
 from organisation.models import Department, HrImport, HrUpload, Reorganisation, User
 from organisation.permissions import ADMINISTRATORS, COORDINATORS, JURISTS, TRAINERS
 from organisation.reorganising.requests import Renaming
-from reports.models import PlanActivity
+from reports.models import PlanActivity, RecipientList
 from tests.browser.places import CONTENT, SHORT, STOPPED, Place
 from tests.cms.exercise_pages import cases_page, judgement_page
 from tests.cms.pages import check_page, lesson_page, module_page
@@ -229,6 +229,7 @@ def _keys(town: Town, page: ModulePage, centre: Department) -> None:
         "routine_page": Page.objects.get(slug="vid-oro").pk,
         "shelf": page.get_parent().pk,
         "check": steps["check"],
+        "recipients": RecipientList.objects.create(name="Ledningsgruppen", addresses=["ledning@example.se"]).pk,
         "activity": PlanActivity.objects.first().pk,
         "source": LegalSource.objects.first().pk,
         "legal_check": LegalCheck.objects.first().pk,

@@ -1,0 +1,1 @@
+"""What coordinators decide about the follow-up reports: when, for whom, and who is told."""
