@@ -9,6 +9,7 @@ rebuild on SQLite drops them, and a system check verifies that they are there.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,14 +40,34 @@ def dated_models() -> list[type[DatedRow]]:
 
 
 def install_guards(using: str = "default", **_kwargs: Any) -> None:
-    """(Re)install all guards whose tables exist. Receiver of `post_migrate`; may run any number of times."""
+    """(Re)install all guards whose tables exist. Receiver of `post_migrate`; may run any number of times.
+
+    A constraint that is in place as it should be is left, since building it takes minutes in a large city.
+    """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
+    built = built_constraints(connection)
     with connection.cursor() as cursor:
         for _name, table, statements in guards(connection):
-            if table in tables:
+            if table in tables and statements[-1] not in built:
                 for statement in statements:
                     cursor.execute(statement)
+
+
+def built_constraints(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the last statement of each exclusion constraint that is in place: the one that writes its mark."""
+    if connection.vendor != "postgresql":
+        return set()
+    query = (
+        "SELECT conname, conrelid::regclass::text, obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE contype = 'x'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {_mark(name, table.strip('"'), mark) for name, table, mark in cursor.fetchall()}
+
+
+def _mark(name: str, table: str, mark: str) -> str:
+    return f'COMMENT ON CONSTRAINT "{name}" ON "{table}" IS \'{mark}\''
 
 
 def missing_guards(using: str = "default") -> list[str]:
@@ -195,14 +216,16 @@ class PostgresGuards:
     def overlap(self, table: str, identity: list[str]) -> Iterator[Guard]:
         name = f"{PREFIX}{table}_overlap"
         same = ", ".join(f'"{column}" WITH =' for column in identity)
+        rule = f"EXCLUDE USING gist ({same}, daterange(from_on, until_on) WITH &&) WHERE (superseded_at IS NULL)"
         yield (
             name,
             table,
             [
                 "CREATE EXTENSION IF NOT EXISTS btree_gist",
                 f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"',
-                f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" EXCLUDE USING gist '
-                f"({same}, daterange(from_on, until_on) WITH &&) WHERE (superseded_at IS NULL)",
+                f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {rule}',
+                # PostgreSQL words a rule in its own way; the mark says which of ours it was built from.
+                _mark(name, table, hashlib.sha256(rule.encode()).hexdigest()),
             ],
         )
 

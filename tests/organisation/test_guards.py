@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from organisation.guards import missing_guards
+from organisation.guards import install_guards, missing_guards
 from organisation.models import DepartmentName, Employment
 from tests.factories import RECORDED, EmploymentFactory
 from tests.unsealed import unsealed
@@ -77,3 +77,26 @@ def test_it_refuses_truncate() -> None:
 def test_the_check_fails_a_start_without_guards(capsys) -> None:
     with unsealed(), pytest.raises(BaseException, match="lacks the guard"):
         call_command("check", databases=["default"], fail_level="WARNING")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has triggers for this; PostgreSQL's run tries it")
+def test_it_builds_a_constraint_again_only_when_it_differs() -> None:
+    name, table = "guard_organisation_employment_overlap", "organisation_employment"
+
+    def built() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT oid FROM pg_constraint WHERE conname = %s", [name])
+            return cursor.fetchone()[0]
+
+    before = built()
+    install_guards()
+    as_it_was = built()
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+        cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" EXCLUDE USING gist (id WITH =)')
+    another = built()
+    install_guards()
+
+    assert before == as_it_was
+    assert built() not in {before, another}
+    assert missing_guards() == []
