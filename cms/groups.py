@@ -61,6 +61,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "reports.add_recipientlist",
         "reports.change_recipientlist",
         "reports.change_cyclesettings",
+        "reports.view_reminderrun",
         "courses.view_evaluation",
         "certificates.change_certificate",
         "organisation.add_hrimport",

@@ -24,6 +24,7 @@ from cms.hr import IMPORT
 from cms.models import DialoguePage, ModulePage
 from cms.models.modules import StepPage
 from cms.organising.departments import CHANGE
+from cms.reminders import VIEW_RUNS
 
 EDITION_ICON = "clipboard-list"
 ANSWERS_ICON = "group"
@@ -62,6 +63,10 @@ def hr_item() -> MenuItem:
 def organisation_item() -> MenuItem:
     who, label = (CHANGE,), _("Organisation")
     return ItemFor(who, label, reverse("organising:tree"), name="organisation", icon_name="site", order=340)
+
+
+def reminders_item() -> MenuItem:
+    return ItemFor((VIEW_RUNS,), _("Reminders"), reverse("reminder_runs"), name="reminders", icon_name="mail", order=360)
 
 
 def erasing_item() -> MenuItem:

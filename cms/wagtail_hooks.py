@@ -10,6 +10,7 @@ from cms.city import city_settings
 from cms.exempting import grant as grant_exemption
 from cms.follow_up.settings import cycles_settings
 from cms.pasting import paste_step
+from cms.reminders import reminder_runs
 from cms.viewsets import VIEWSETS
 
 # After every other app has added what is then taken away.
@@ -23,6 +24,7 @@ hooks.register("register_admin_urls", lambda: [path("organisation/", include("cm
 hooks.register("register_admin_urls", lambda: [path("gallring/", include("cms.erasing_urls"))])
 hooks.register("register_admin_urls", lambda: [path("intyg-for-manga/", include("cms.issuing_urls"))])
 hooks.register("register_admin_urls", lambda: [path("undantag/ny/<int:pk>/", grant_exemption, name="grant_exemption")])
+hooks.register("register_admin_urls", lambda: [path("paminnelser/", reminder_runs, name="reminder_runs")])
 hooks.register("register_admin_urls", lambda: [path("staden/", city_settings, name="city_settings")])
 hooks.register("register_admin_urls", lambda: [path("uppfoljning/", cycles_settings, name="cycle_settings")])
 hooks.register("register_admin_urls", lambda: [path("klistra-in/<int:pk>/", paste_step, name="paste_step")])
@@ -39,6 +41,7 @@ hooks.register("register_admin_menu_item", menus.evaluations_item)
 hooks.register("register_admin_menu_item", menus.answers_item)
 hooks.register("register_admin_menu_item", menus.organisation_item)
 hooks.register("register_admin_menu_item", menus.hr_item)
+hooks.register("register_admin_menu_item", menus.reminders_item)
 hooks.register("register_admin_menu_item", menus.erasing_item)
 hooks.register("register_admin_menu_item", menus.issuing_item)
 hooks.register("register_admin_menu_item", menus.cycles_item)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Module
 from organisation.models import User
 
+LONGEST_RUN = dt.timedelta(hours=1)
+
 
 class Mailing(models.Model):
     """A mail to one person. Without `sent_at` and `refused_at` nobody knows whether the mail server took it.
@@ -129,6 +131,12 @@ class MailChoice(models.Model):
         return "weekly" if self.is_weekly else "single"
 
 
+class ReminderRunQuerySet(models.QuerySet["ReminderRun"]):
+    def eventful(self) -> ReminderRunQuerySet:
+        """Leave out runs that ended and had nothing to send."""
+        return self.exclude(counts={}, ended_at__isnull=False)
+
+
 class ReminderRun(models.Model):
     """One run: for which day, to whom, and how many mails of what kind. Without `ended_at` it goes on or was interrupted."""
 
@@ -142,6 +150,8 @@ class ReminderRun(models.Model):
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     counts = models.JSONField(_("what was sent"), default=dict)
 
+    objects = ReminderRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("run of reminders")
         verbose_name_plural = _("runs of reminders")
@@ -149,6 +159,10 @@ class ReminderRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}"
+
+    def is_interrupted(self, now: dt.datetime) -> bool:
+        """Whether it began so long ago that it must have been killed; no run takes an hour."""
+        return self.ended_at is None and self.started_at < now - LONGEST_RUN
 
 
 def refused_addresses(user_ids: Collection[int]) -> dict[int, dt.date]:

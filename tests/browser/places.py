@@ -180,6 +180,7 @@ DECIDING = [
     *seen_by("coordinator", "/admin/hr-filer/{hr_failed}/", "/admin/hr-filer/{hr_done}/"),
     Place("coordinator", "/admin/hr-filer/", "main form button.button[type=submit]"),
     *seen_by("coordinator", "/admin/aktiviteter/", "/admin/aktiviteter/new/", "/admin/aktiviteter/edit/{activity}/"),
+    *seen_by("coordinator", "/admin/paminnelser/"),
     *seen_by("coordinator", "/admin/giltighet/", "/admin/giltighet/new/", "/admin/modulfragor/"),
     *seen_by("coordinator", "/admin/mottagare/", "/admin/mottagare/new/", "/admin/mottagare/edit/{recipients}/"),
     Place("coordinator", "/admin/mottagare/new/", "main form button.button[type=submit]"),

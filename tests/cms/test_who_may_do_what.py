@@ -47,6 +47,7 @@ OPEN_TO = {
     "organising:open": {COORDINATORS},
     "organising:people": {COORDINATORS},
     "issuing:jobs": {COORDINATORS},
+    "reminder_runs": {COORDINATORS},
     "erasing:erasures": {COORDINATORS, ADMINISTRATORS},
     "plan_activities:index": {COORDINATORS},
     "plan_activities:add": {COORDINATORS},
