@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reports.follow_up.basis import Basis, BridgeAt
+from reports.suppression.channels import least, most
 from reports.suppression.hidden import HiddenBridge, HiddenPart, Shown, Why
 from reports.suppression.hiding import Hiding
 from reports.suppression.mending import Costs, mend
 from reports.suppression.numbers import Numbers, Values
-from reports.suppression.pools import ENDLESS, Need, Pools
+from reports.suppression.pools import ENDLESS, WAYS, Amounts, Need, Pools
 
 NOT_SUMMED = frozenset({"moved_in", "moved_out"})
 """Who moves between two units of a department has not moved as far as the department is concerned."""
@@ -122,9 +123,11 @@ def _added(numbers: Numbers, parts: dict[Part, Values], together: list[Part], st
         for node, amount in enumerate(amounts)
         if numbers.is_small(amount) and not (is_own and amount == one[node])
     }
-    least_own = [min(amounts) for amounts in zip(*owns, strict=True)]
-    pools = Pools(forest, least_own, [ENDLESS] * len(least_own), start)
-    sizes = [max(amounts) for amounts in zip(*values, strict=True)]
+    least_own = least(owns)
+    endless = [ENDLESS] * len(least_own)
+    give, take = Amounts(least_own, least(values)), Amounts(endless, endless)
+    pools = Pools(forest, {way: take if way[0] else give for way in WAYS}, start)
+    sizes = most(values)
     costs = [sum(value > 0 for value in amounts) for amounts in zip(*values, strict=True)]
     mend(pools, sorted(needs, key=lambda need: (need.node, need.by, need.is_own)), Costs(costs, sizes, frozenset()))
     return pools.hidden - start

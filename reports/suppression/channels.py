@@ -6,39 +6,35 @@ not, overdue or not. So the steps need not know of each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.suppression.hiding import Hiding
 from reports.suppression.mending import mend
-from reports.suppression.numbers import Numbers, Values, minus
-from reports.suppression.pools import ENDLESS, Need, Pools
+from reports.suppression.numbers import Values, minus
+from reports.suppression.pools import ENDLESS, Amounts, Need, Pools, Way
 
 
 @dataclass(frozen=True)
 class Group:
     """People whose number is protected where it is small, by unit.
 
-    It rises as the cells rise, or falls (`is_more`). One that is printed nowhere may be 0 in truth (`is_derived`), where those
-    others are none who are counted in it whatever the cells are (`besides`).
+    It rises as the cells rise, or falls (`is_more`).
     Where `beside` is 0 the cells have nothing to do with it, or it is protected otherwise.
     """
 
     values: Values
     is_more: bool = True
-    is_derived: bool = False
-    besides: Values | None = None
     beside: Values | None = None
 
 
 @dataclass(frozen=True)
 class Channel:
-    """Cells, as (module, measure), that are hidden together. `give` and `take` by atom, `sizes` by unit."""
+    """Cells, as (module, measure), that are hidden together. `sizes` is how many each unit has, the most of them."""
 
     cells: Sequence[tuple[str, str]]
     sizes: Values
-    give: Values
-    take: Values
+    amounts: Mapping[Way, Amounts]
     groups: Sequence[Group]
     may_hide_zero: bool = False
 
@@ -52,7 +48,7 @@ def settle(hiding: Hiding, channel: Channel) -> list[Need]:
         values = numbers.of[module][measure]
         hiding.small[module, measure] |= {node for node in small if values[node] or channel.may_hide_zero}
     start = hiding.all_hide(channel.cells) | small
-    pools = Pools(forest, channel.give, channel.take, start)
+    pools = Pools(forest, channel.amounts, start)
     unmet = mend(pools, needs, hiding.costs(channel.cells, channel.sizes, channel.may_hide_zero))
     for module, measure in channel.cells:
         values = numbers.of[module][measure]
@@ -62,49 +58,81 @@ def settle(hiding: Hiding, channel: Channel) -> list[Need]:
 
 def _needs(hiding: Hiding, channel: Channel) -> Iterator[Need]:
     forest, threshold = hiding.numbers.forest, hiding.numbers.threshold
-    nobody = [0] * len(forest.ids)
     for group in channel.groups:
-        beside, besides = group.beside or group.values, group.besides or nobody
+        beside = group.beside or group.values
         for is_own, turn in ((False, list), (True, forest.own)):
-            for node, (value, is_meant, others) in enumerate(zip(*map(turn, (group.values, beside, besides)), strict=True)):
+            for node, (value, is_meant) in enumerate(zip(turn(group.values), turn(beside), strict=True)):
                 if hiding.numbers.is_small(value) and is_meant and not (is_own and value == group.values[node]):
-                    or_by = value if group.is_derived and not others else 0
-                    yield Need(node, threshold - value, is_own, group.is_more, or_by)
+                    yield Need(node, threshold - value, is_own, group.is_more)
+        for node, value in forest.besides_one(group.values):
+            if hiding.numbers.is_small(value) and beside[node]:
+                yield Need(node, threshold - value, is_more=group.is_more)
 
 
-def giving(numbers: Numbers, values: Values, *floors: Values) -> Values:
-    """Return how much each atom can do without: what is hidden is above 0, and not less than what is a part of it.
+Turn = Callable[[Values], Values]
+"""From units' numbers to atoms', or not at all."""
 
-    Where so few are no part of it that they are protected, the part can be smaller too; its own step sees to it.
+
+def giving(hiding: Hiding, module: str, values: Values, outer: Values | None, *floors: Values) -> dict[Way, Amounts]:
+    """Return how many fewer there can be: what is hidden is above 0, and not less than what is a part of it.
+
+    Where so few are no part of it that they are protected, the part can be smaller too; and where the `outer` that it is a part
+    of is protected, that can be larger instead. Their own steps see to it; only the protected number may count on that.
     """
-    forest = numbers.forest
-    own = forest.own(values)
-    kept = [value - (value == whole) for value, whole in zip(own, values, strict=True)]
-    spare = [forest.own(minus(values, floor)) for floor in floors]
-    spare = [[ENDLESS if numbers.is_small(value) else value for value in one] for one in spare]
-    return [max(0, min(amounts)) for amounts in zip(kept, *spare, strict=True)]
+    numbers, loose = hiding.numbers, hiding.loose_units(module)
+
+    def spare(turn: Turn, is_protected: bool) -> Values:
+        kept = [amount - (amount == whole) for amount, whole in zip(turn(values), values, strict=True)]
+        above = [turn(minus(values, floor)) for floor in floors]
+        if not is_protected:
+            return [max(0, min(each)) for each in zip(kept, *above, strict=True)]
+        above = [[ENDLESS if numbers.is_small(value) else value for value in one] for one in above]
+        around = turn(outer) if outer else [0] * len(values)
+        return [
+            ENDLESS if numbers.is_small(whole) or (outer and node in loose) else max(0, min(each))
+            for node, (whole, *each) in enumerate(zip(around, kept, *above, strict=True))
+        ]
+
+    return {(False, one): Amounts(spare(numbers.forest.own, one), spare(list, one)) for one in (False, True)}
 
 
-def taking(hiding: Hiding, module: str, present: Values, room: Values | None = None, *outers: Values) -> Values:
-    """Return how much more each atom can hold. Nobody is put where nobody is `present`.
+def taking(hiding: Hiding, module: str, present: Sequence[Values], room: Values | None, *outers: Values) -> dict[Way, Amounts]:
+    """Return how many more there can be; without `room` as many as one likes. Nobody is put where none of those `present` are.
 
-    Where a number that it is a part of, one of `outers`, is itself protected, that can be larger too; its own step sees to it.
+    Where a number that it is a part of, one of `outers`, is itself protected, that can be larger too: its own step sees to
+    it. Only the protected number may count on that.
     """
-    numbers = hiding.numbers
-    forest = numbers.forest
-    left = [ENDLESS] * len(present) if room is None else forest.own(room)
-    around = zip(*map(forest.own, outers), strict=True) if outers else [()] * len(left)
-    can_be = [bool(own) or not below for own, below in zip(forest.own(present), forest.children, strict=True)]
-    found = [
-        (ENDLESS if any(map(numbers.is_small, outer)) else amount) if possible else 0
-        for amount, outer, possible in zip(left, around, can_be, strict=True)
-    ]
-    for name, node, _is_own in hiding.loose:
-        if name == module and can_be[node]:
-            found[node] = ENDLESS
-    return found
+    numbers, own = hiding.numbers, hiding.numbers.forest.own
+    loose = hiding.loose_units(module)
+    here = most(own(values) for values in present)
+    can_be = [bool(somebody) or not below for somebody, below in zip(here, numbers.forest.children, strict=True)]
+
+    def left(turn: Turn, is_protected: bool) -> Values:
+        if room is None:
+            return [ENDLESS] * len(here)
+        around = zip(*map(turn, outers), strict=True) if outers else [()] * len(room)
+        return [
+            ENDLESS if is_protected and (node in loose or any(map(numbers.is_small, outer))) else amount
+            for node, (amount, outer) in enumerate(zip(turn(room), around, strict=True))
+        ]
+
+    def in_atoms(is_protected: bool) -> Values:
+        return [amount if possible else 0 for amount, possible in zip(left(own, is_protected), can_be, strict=True)]
+
+    return {(True, one): Amounts(in_atoms(one), left(list, one)) for one in (False, True)}
 
 
 def least(all_values: Iterable[Values]) -> Values:
     """Return the least of several, unit by unit."""
     return [min(values) for values in zip(*all_values, strict=True)]
+
+
+def most(all_values: Iterable[Values]) -> Values:
+    """Return the most of several, unit by unit."""
+    return [max(values) for values in zip(*all_values, strict=True)]
+
+
+def least_of(all_amounts: Iterable[Mapping[Way, Amounts]]) -> dict[Way, Amounts]:
+    """Return the least of several amounts."""
+    found = list(all_amounts)
+    return {way: Amounts(least(one[way].atoms for one in found), least(one[way].wholes for one in found)) for way in found[0]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reports.follow_up.basis import UnitAt
@@ -44,6 +44,15 @@ class Forest:
             if parent != NONE:
                 left[parent] -= values[number]
         return [max(0, value) for value in left]
+
+    def besides_one(self, values: list[int]) -> Iterator[tuple[int, int]]:
+        """Yield (unit, how many it has besides those of one child), where people for certain work in several of its children.
+
+        Where they do not, those besides are the other children's and the unit's own.
+        """
+        for node, below in enumerate(self.children):
+            if sum(values[child] for child in below) > values[node]:
+                yield from ((node, values[node] - values[child]) for child in below)
 
 
 def _parent(unit: UnitAt, numbers: dict[str, int]) -> int:

@@ -21,6 +21,10 @@ class Hiding:
         """(module, unit, is_own): rows that are hidden because so little room is in them that a part tells the rest."""
         self._before = before
 
+    def loose_units(self, module: str) -> set[int]:
+        """Return the units of the module's loose rows."""
+        return {node for name, node, _is_own in self.loose if name == module}
+
     def nodes(self, module: str, measure: str) -> set[int]:
         """Return the units whose cell is hidden, with the hidden rows."""
         rows = self.small[module, "target"] | self.added[module, "target"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.suppression.forest import NONE
-from reports.suppression.pools import Need, Pools
+from reports.suppression.pools import Need, Pools, Way
 
 MOST_TRIED = 400
 """In a larger pool no hidden cell is tried shown again: it would take long, and there a cell more or less is little."""
@@ -97,18 +97,12 @@ def _take(pools: Pools, nodes: Iterable[int], taken: list[int]) -> None:
 
 def _next(pools: Pools, need: Need, costs: Costs) -> list[int]:
     """Return the best branch to hide next in the pool: of those that have enough the cheapest, otherwise the largest."""
-    ways = [(need.is_more, need.by), (not need.is_more, need.or_by)]
-    ways = [(is_more, by) for is_more, by in ways if by and pools.inside(need, is_more) >= by]
     best: tuple[tuple[int, ...], list[int]] | None = None
-    for is_more, by in ways:
-        for child in _shown_beside(pools, need):
-            if not costs.cells[child]:
-                continue
-            path, amount = _downwards(pools, child, not is_more, by, costs)
-            if amount > 0:
-                key = (amount < by, *(costs.of(path) if amount >= by else (-amount, 0, 0)), child)
-                if best is None or key < best[0]:
-                    best = key, path
+    for child in _shown_beside(pools, need):
+        path, amount = _downwards(pools, child, (not need.is_more, False), need.by, costs) if costs.cells[child] else ([], 0)
+        if amount > 0:
+            key = (amount < need.by, *(costs.of(path) if amount >= need.by else (-amount, 0, 0)), child)
+            best = min(best, (key, path)) if best else (key, path)
     return best[1] if best else []
 
 
@@ -123,9 +117,9 @@ def _shown_beside(pools: Pools, need: Need) -> Iterator[int]:
                 yield child
 
 
-def _downwards(pools: Pools, node: int, way: bool, by: int, costs: Costs) -> tuple[list[int], int]:
+def _downwards(pools: Pools, node: int, way: Way, by: int, costs: Costs) -> tuple[list[int], int]:
     """Return a unit, with one below it, and so on, until they have enough; and how much."""
-    path, amount = [node], pools.pool[way][node]
+    path, amount = [node], pools.branch(way, node)
     if amount >= by:
         return path, amount
     below = [child for child in pools.forest.children[node] if child not in pools.hidden and costs.cells[child]]
@@ -134,7 +128,8 @@ def _downwards(pools: Pools, node: int, way: bool, by: int, costs: Costs) -> tup
     if not tries:
         return path, amount
     nodes, more = min(tries, key=lambda found: (amount + found[1] < by, *costs.of(found[0]), found[0]))
-    return (path + nodes, amount + more) if more else (path, amount)
+    amount = min(pools.pool[way][node] + more, pools.amounts[way].wholes[node])
+    return (path + nodes, amount) if more else (path, amount)
 
 
 def _show_again(pools: Pools, needs: Sequence[Need], added: set[int], costs: Costs) -> None:

@@ -8,7 +8,7 @@ A manager knows all about one branch, so it has to be enough without any one bra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reports.suppression.forest import NONE, Forest
@@ -18,7 +18,7 @@ ENDLESS = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """That `by` can come into a unit's number (`is_more`), or leave it; or else `or_by` the other way, if not 0.
+    """That `by` can come into a unit's number (`is_more`), or leave it.
 
     With `is_own` the number is that of the unit's own atom, which stands nowhere but is what its children leave.
     """
@@ -27,22 +27,37 @@ class Need:
     by: int
     is_own: bool = False
     is_more: bool = True
-    or_by: int = 0
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """How many more, or fewer, there can be in each atom, and in each unit as a whole; both by unit."""
+
+    atoms: list[int]
+    wholes: list[int]
+
+
+Way = tuple[bool, bool]
+"""(is_more, is_protected): more or fewer; and whether for the protected number itself, or for what is beside it."""
+WAYS: tuple[Way, ...] = ((False, False), (False, True), (True, False), (True, True))
 
 
 class Pools:
-    """One number over the tree. `give` and `take` are how much each atom can do without, and can hold in addition."""
+    """One number over the tree: how many fewer there can be, and how many more. `amounts` by (is_more, is_protected)."""
 
-    def __init__(self, forest: Forest, give: list[int], take: list[int], hidden: set[int]) -> None:
-        self.forest, self.hidden = forest, set(hidden)
-        self.own = {False: give, True: take}
-        self.pool = {False: list(give), True: list(take)}
-        self._largest: dict[tuple[bool, int], tuple[int, int, int]] = {}
+    def __init__(self, forest: Forest, amounts: Mapping[Way, Amounts], hidden: set[int]) -> None:
+        self.forest, self.hidden, self.amounts = forest, set(hidden), amounts
+        self.pool = {way: list(amounts[way].atoms) for way in WAYS}
+        self._largest: dict[tuple[Way, int], tuple[int, int, int]] = {}
         for node in forest.upwards:
             parent = forest.parents[node]
             if node in self.hidden and parent != NONE:
-                for way in (False, True):
-                    self.pool[way][parent] += self.pool[way][node]
+                for way in WAYS:
+                    self.pool[way][parent] += self.branch(way, node)
+
+    def branch(self, way: Way, node: int) -> int:
+        """Return how much a hidden unit can pass on to the pool above it."""
+        return min(self.pool[way][node], self.amounts[way].wholes[node])
 
     def hide(self, node: int) -> None:
         """Hide a unit's cell."""
@@ -55,11 +70,12 @@ class Pools:
         self._pass_on(node, -1)
 
     def _pass_on(self, node: int, sign: int) -> None:
-        give, take = sign * self.pool[False][node], sign * self.pool[True][node]
-        for upper in self.linked(node):
-            self.pool[False][upper] += give
-            self.pool[True][upper] += take
-            for way in (False, True):
+        for way in WAYS:
+            change = sign * self.branch(way, node)
+            for upper in self.linked(node):
+                before = self.branch(way, upper)
+                self.pool[way][upper] += change
+                change = self.branch(way, upper) - before
                 self._largest.pop((way, upper), None)
 
     def linked(self, node: int) -> Iterator[int]:
@@ -73,46 +89,47 @@ class Pools:
 
     def is_met(self, need: Need) -> bool:
         """Whether the number could be otherwise, for the public and for every manager."""
-        if self._can_move(need, need.is_more, need.by):
-            return True
-        return need.or_by > 0 and self._can_move(need, not need.is_more, need.or_by)
+        if not self.fits_inside(need):
+            return False
+        levels = list(self._levels(need))
+        return min((_room(levels, without) for without in range(len(levels))), default=ENDLESS) >= need.by
 
     def fits_inside(self, need: Need) -> bool:
         """Whether the need is met once enough else is hidden."""
-        if self.inside(need, need.is_more) >= need.by:
-            return True
-        return need.or_by > 0 and self.inside(need, not need.is_more) >= need.or_by
+        way = need.is_more, True
+        inside = self.amounts[way].atoms[need.node] if need.is_own else self.branch(way, need.node)
+        return inside >= need.by
 
-    def _can_move(self, need: Need, is_more: bool, by: int) -> bool:
-        return self.inside(need, is_more) >= by and self._outside(need, not is_more) >= by
-
-    def inside(self, need: Need, way: bool) -> int:
-        """Return how much the number itself can give, or take."""
-        return (self.own if need.is_own else self.pool)[way][need.node]
-
-    def _outside(self, need: Need, way: bool) -> int:
-        """Return how much there is elsewhere in the pool, without the branch that has most."""
-        node, total, worst = need.node, 0, 0
+    def _levels(self, need: Need) -> Iterator[tuple[int, int, int]]:
+        """Yield, pool by pool upwards: what is in it beside, its largest branch, and how much can come from the pools above."""
+        way, node = (not need.is_more, False), need.node
         if need.is_own:
-            total = self.pool[way][node] - self.own[way][node]
-            worst = self._largest_branch(way, node, NONE)
-        while node in self.hidden:
+            beside = self.pool[way][node] - self.amounts[way].atoms[node]
+            yield beside, self._largest_branch(way, node, NONE), self._from_above(need, node)
+        while node in self.hidden and self.forest.parents[node] != NONE:
             parent = self.forest.parents[node]
-            if parent == NONE:
-                return ENDLESS
-            total += self.pool[way][parent] - self.pool[way][node]
-            worst = max(worst, self._largest_branch(way, parent, node))
+            beside = self.pool[way][parent] - self.branch(way, node)
+            yield beside, self._largest_branch(way, parent, node), self._from_above(need, parent)
             node = parent
-        return total - worst
 
-    def _largest_branch(self, way: bool, parent: int, besides: int) -> int:
-        """Return the most that one hidden child has, `besides` not counted."""
+    def _from_above(self, need: Need, node: int) -> int:
+        return self.amounts[need.is_more, False].wholes[node] if node in self.hidden else 0
+
+    def _largest_branch(self, way: Way, parent: int, besides: int) -> int:
+        """Return the most that one hidden child passes on, `besides` not counted."""
         if (way, parent) not in self._largest:
-            pool = self.pool[way]
-            ranked = sorted(
-                ((pool[child], child) for child in self.forest.children[parent] if child in self.hidden), reverse=True
-            )
+            children = (child for child in self.forest.children[parent] if child in self.hidden)
+            ranked = sorted(((self.branch(way, child), child) for child in children), reverse=True)
             first, second = [*ranked, (0, NONE), (0, NONE)][:2]
             self._largest[way, parent] = first[0], first[1], second[0]
         most, child, second_most = self._largest[way, parent]
         return second_most if child == besides else most
+
+
+def _room(levels: list[tuple[int, int, int]], without: int) -> int:
+    """Return how much there is in all pools; of one of them without its largest branch, which a manager knows."""
+    room = ENDLESS
+    for number in reversed(range(len(levels))):
+        beside, largest, above = levels[number]
+        room = beside - (largest if number == without else 0) + min(room, above)
+    return room

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from reports.follow_up.basis import Basis, FigureAt
+from reports.follow_up.basis import FigureAt
 from reports.suppression import Shown
 from tests.reports.suppression.organisations import AUDIENCES, TAKE_AWAY, Organisation
 
-Sum = Mapping[tuple[object, ...], float]
+Sum = Mapping[tuple[Any, ...], float]
 """Variable → factor."""
 
 ATOMS = ("valid", "expired", "missed", "pending", "offered", "started", "refresher", "exempt")
@@ -49,16 +50,21 @@ CAUSES = (
 ALMOST = 1e-6
 
 
+DIRECTLY = " directly"
+"""Ends the name of a number of those who work in a unit directly."""
+BESIDES = " besides those shown directly"
+"""Ends the name of a number of those who are not in one of the units below whose number is shown."""
+PART_LENGTH = 5
+"""A variable of a measure is (cycle, module, unit, name), one of a bridge (cycle, module, unit, counted, cause)."""
+
+
 @dataclass(frozen=True)
 class Secret:
-    """A small number. `units` are those that it is about: who is in charge of them all, or of all above, knows it."""
+    """A small number."""
 
-    name: tuple[object, ...]
+    name: tuple[Any, ...]
     sum: Sum
     value: int
-    unit: str
-    is_printed: bool
-    """It is a cell; otherwise it may be 0, which nobody would hide."""
 
 
 class Attacker:
@@ -71,7 +77,7 @@ class Attacker:
         for unit, parent in organisation.parents.items():
             self.children[parent].append(unit)
         self.figures = [{(row.module, row.unit): row for row in one.basis.figures} for one in shown]
-        self.numbers: dict[tuple[object, ...], int] = {}
+        self.numbers: dict[tuple[Any, ...], int] = {}
         self.equal: list[tuple[Sum, float]] = []
         self.at_most: list[tuple[Sum, float]] = []
         self.threshold = 5
@@ -138,13 +144,24 @@ class Attacker:
         for total in left.values():
             (self.at_most.append((times(total, -1), 0)) if is_direct else self.equal.append((total, 0)))
         for inner, outer in inside:
-            self._not_more(left[inner], self._left(self.measure(cycle, module, unit, outer), unit))
+            around = self._left(self.measure(cycle, module, unit, outer), unit)
+            if self.value(left[inner]) <= self.value(around):
+                self._not_more(left[inner], around)
 
     def _left(self, total: Sum, unit: str) -> Sum:
         """Return what a unit has more than its children have together."""
         for child in self.children[unit]:
-            below = {(*name[:2], child, *name[3:]): factor for name, factor in total.items() if name[2] == unit}
+            below = {(*one[:2], child, *one[3:]): factor for one, factor in total.items() if one[2] == unit}
             total = plus(total, below, -1)
+        return total
+
+    def _without_shown(self, cycle: int, module: str, unit: str, name: str, total: Sum) -> Sum:
+        hidden = self.shown[cycle].hidden
+        printed = DERIVED.get(name, (name.removesuffix(" since"),))
+        for child in self.children[unit]:
+            below = {(*one[:2], child, *one[3:]): factor for one, factor in total.items() if one[2] == unit}
+            if all(hidden.shows(module, child, measure) for measure in printed):
+                total = plus(total, below, -1)
         return total
 
     def _add_overlap(self, cycle: int, module: str, unit: str, names: Sequence[str], is_direct: bool) -> None:
@@ -224,34 +241,58 @@ class Attacker:
 
     # What is protected
 
-    def secrets(self) -> Iterator[Secret]:
-        """Yield all small numbers."""
-        for cycle, shown in enumerate(self.shown):
+    def secrets(self, manager: str | None = None) -> Iterator[Secret]:
+        """Yield the small numbers, of a manager's line without her own people: she knows how many they are."""
+        below, above = (self._below(manager), self.organisation.above([manager])) if manager else (set(), set())
+        for name, unit, total in self._protected():
+            if unit in below or (unit in above and name[-1].endswith(BESIDES)):
+                continue
+            if unit in above and not name[-1].endswith(DIRECTLY):
+                total = plus(total, {(*one[:2], manager, *one[3:]): factor for one, factor in total.items()}, -1)
+            value = self.value(total)
+            if 0 < value < self.threshold:
+                yield Secret(name, total, value)
+
+    def _protected(self) -> Iterator[tuple[tuple[Any, ...], str, Sum]]:
+        """Yield every number that must not be told where it is small, as its name, unit and sum."""
+        for cycle in range(len(self.shown)):
             for module in self.organisation.modules:
                 for unit in self.units:
-                    yield from self._secrets(cycle, shown.basis, module, unit)
-        for name, value in self.numbers.items():
-            if len(name) == 5 and 0 < value < self.threshold:
-                yield Secret(name, {name: 1}, value, str(name[2]), True)
+                    for name, total in self._sums(cycle, module, unit).items():
+                        yield (cycle, module, unit, name), unit, total
+                        if self.children[unit] and self._has_right_remainder(cycle, unit, name):
+                            yield (cycle, module, unit, name + DIRECTLY), unit, self._left(total, unit)
+                            yield (
+                                (cycle, module, unit, name + BESIDES),
+                                unit,
+                                self._without_shown(cycle, module, unit, name, total),
+                            )
+        for name in self.numbers:
+            if len(name) == PART_LENGTH:
+                yield name, name[2], {name: 1}
 
-    def _secrets(self, cycle: int, basis: Basis, module: str, unit: str) -> Iterator[Secret]:
-        figure = self.figures[cycle][module, unit]
-        sums: dict[str, Sum] = {name: self.measure(cycle, module, unit, name) for name in MEASURES}
-        derived = dict(DERIVED) if figure.target >= self.threshold else {}
-        for name, (whole, *parts) in derived.items():
-            total = sums[whole]
-            for part in parts:
-                total = plus(total, sums[part], -1)
-            sums[name] = total
+    def _sums(self, cycle: int, module: str, unit: str) -> dict[str, Sum]:
+        """Return the measures of a row, the groups between them, and what came to those of a period since the last cycle."""
+        sums = {name: self.measure(cycle, module, unit, name) for name in MEASURES}
         if cycle:
             for name in ("trained", "certificates"):
                 earlier = self.measure(cycle - 1, module, unit, name)
                 if self.value(earlier):
                     sums[f"{name} since"] = plus(sums[name], earlier, -1)
-        for name, total in sums.items():
-            value = self.value(total)
-            if 0 < value < self.threshold:
-                yield Secret((cycle, module, unit, name), total, value, unit, name in MEASURES)
+        if self.figures[cycle][module, unit].target < self.threshold:
+            return sums
+        for name, (whole, *parts) in DERIVED.items():
+            sums[name] = sums[whole]
+            for part in parts:
+                sums[name] = plus(sums[name], sums[part], -1)
+        return sums
+
+    def _has_right_remainder(self, cycle: int, unit: str, name: str) -> bool:
+        """Whether what the children leave of a unit's number are people: nobody works in two units, in one of them directly."""
+        if self.organisation.shape.doubles or name in ("trained_left", "still here", "late"):
+            return False
+        working, trained = self.organisation.direct[cycle]
+        return unit in (trained if name.startswith(("trained", "certificates")) else working)
 
     # What a role can tell
 
@@ -259,7 +300,7 @@ class Attacker:
         """Return the small numbers of others that the public, or the manager of a unit, can narrow down to small ones."""
         own = self._below(manager) if manager else set()
         known = [({name: 1}, value) for name, value in self.numbers.items() if name[2] in own and self._is_variable(name)]
-        left = [secret for secret in self.secrets() if secret.unit not in own and not self._is_ones_own(secret, manager)]
+        left = list(self.secrets(manager))
         program = _Program([*self.equal, *known], self.at_most)
         while left:
             values = program.raise_all([secret.sum for secret in left], self.threshold)
@@ -269,15 +310,8 @@ class Attacker:
             left = still
         return [one for one in left if self._is_narrow(program, one)]
 
-    def _is_variable(self, name: tuple[object, ...]) -> bool:
-        return len(name) == 5 or name[3] in (*ATOMS, *COUNTED_APART)
-
-    def _is_ones_own(self, secret: Secret, manager: str | None) -> bool:
-        """Whether all whom the number is about are the manager's own."""
-        if not manager or secret.unit not in self.organisation.above([manager]):
-            return False
-        same = {(*name[:2], manager, *name[3:]): factor for name, factor in secret.sum.items()}
-        return self.value(same) == secret.value
+    def _is_variable(self, name: tuple[Any, ...]) -> bool:
+        return len(name) == PART_LENGTH or name[3] in (*ATOMS, *COUNTED_APART)
 
     def _below(self, unit: str) -> set[str]:
         return {one for one in self.organisation.parents if unit in self.organisation.above([one])}
