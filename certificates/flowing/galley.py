@@ -140,6 +140,11 @@ def cleaned(text: str) -> str:
     return NO_BREAK.join(clean(part) for part in text.translate(_STAND_INS).split(NO_BREAK))
 
 
+def undrawable(text: str) -> str:
+    """The characters of the text that no document can show, each once: scripts and signs that our typefaces lack."""
+    return "".join(dict.fromkeys("".join(typeface(weight).missing(cleaned(text)) for weight in Weight)))
+
+
 @lru_cache(maxsize=20_000)
 def width_of(text: str, weight: Weight, size: float) -> float:
     """How wide the text gets, in points."""
