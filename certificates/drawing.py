@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 
 from certificates.codes import grouped
 from certificates.columns import Paragraph, SetParagraph, set_column
+from certificates.compact import CompactDocument
 from certificates.fonts import Weight, clean, require_glyphs, typeface
 from certificates.layout import (
     ABILITIES,
@@ -107,7 +108,7 @@ def draw(sheet: CertificateSheet, *, seal: SealMark | None = None, logo: bytes =
     """
     sheet = sheet.cleaned()
     require_glyphs(sheet.texts() + (seal.signer + seal.issuer if seal else ""))
-    canvas = TaggedCanvas(_metadata(sheet, wording), A4, typeface(Weight.REGULAR).name)
+    canvas = TaggedCanvas(_metadata(sheet, wording), A4, typeface(Weight.REGULAR).name, CompactDocument)
     canvas.backdrop(compressed_ornament())
     if logo:
         _draw_logo(canvas, logo, wording.logo.format(city=sheet.city))

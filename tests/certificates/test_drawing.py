@@ -229,4 +229,4 @@ def test_it_is_other_bytes_with_another_identity_for_another_sheet() -> None:
 
 @every_sheet
 def test_it_is_a_small_file(sheet: CertificateSheet) -> None:
-    assert len(draw(sheet)) <= 25 * 1024
+    assert len(draw(sheet)) <= 25_000

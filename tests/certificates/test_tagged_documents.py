@@ -15,7 +15,8 @@ from certificates.fonts import Weight, typeface
 from certificates.metadata import Metadata
 from certificates.structure import Box
 from certificates.tagging import TaggedCanvas
-from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, saved, tags, text_of
+from tests.certificates import damages
+from tests.certificates.documents import PROFILES, failed_rules, heard_findings, opened, saved, tags, text_of
 
 METADATA = Metadata("Rubrik & <tecken>", "Tvåälvs stad", "Ämne", "Motståndskraft", "sv-SE", date(2026, 11, 15))
 
@@ -86,68 +87,21 @@ def test_it_is_identified_by_its_content() -> None:
     assert bytes(one) != bytes(other)
 
 
-def _each(pdf: pikepdf.Pdf, tag: str) -> list[pikepdf.Dictionary]:
-    return [element for element in elements(pdf) if str(element.S) == tag]
-
-
-def _without_alternative_text(pdf: pikepdf.Pdf) -> None:
-    del _each(pdf, "/Figure")[0].Alt
-
-
-def _without_heading_level(pdf: pikepdf.Pdf) -> None:
-    _each(pdf, "/H1")[0].S = pikepdf.Name.H3
-
-
-def _with_an_untagged_heading(pdf: pikepdf.Pdf) -> None:
-    page = pdf.pages[0]
-    marks = page.Contents.read_bytes().replace(b"/H1 <</MCID 0>> BDC", b"q", 1).replace(b"EMC", b"Q", 1)
-    page.Contents = pdf.make_stream(marks)
-
-
-def _without_language(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.Lang
-
-
-def _without_title_on_show(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.ViewerPreferences
-
-
-def _without_link_description(pdf: pikepdf.Pdf) -> None:
-    del pdf.pages[0].Annots[0].Contents
-
-
-def _without_metadata(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.Metadata
-
-
-def _without_structure(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.StructTreeRoot
-
-
-def _without_output_intent(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.OutputIntents
-
-
-def _without_embedded_font(pdf: pikepdf.Pdf) -> None:
-    for font in pdf.pages[0].Resources.Font.values():
-        del font.FontDescriptor.FontFile2
-
-
 @pytest.mark.parametrize(
     ("profile", "damage"),
     [
-        ("ua1", _without_alternative_text),
-        ("ua1", _without_heading_level),
-        ("ua1", _with_an_untagged_heading),
-        ("ua1", _without_language),
-        ("ua1", _without_title_on_show),
-        ("ua1", _without_link_description),
-        ("ua1", _without_metadata),
-        ("ua1", _without_structure),
-        ("2a", _without_output_intent),
-        ("2a", _without_embedded_font),
-        ("2a", _without_structure),
-        ("2a", _without_metadata),
+        ("ua1", damages.without_alternative_text),
+        ("ua1", damages.without_heading_level),
+        ("ua1", damages.with_an_untagged_heading),
+        ("ua1", damages.without_language),
+        ("ua1", damages.without_title_on_show),
+        ("ua1", damages.without_link_description),
+        ("ua1", damages.without_metadata),
+        ("ua1", damages.without_structure),
+        ("2a", damages.without_output_intent),
+        ("2a", damages.without_embedded_font),
+        ("2a", damages.without_structure),
+        ("2a", damages.without_metadata),
     ],
 )
 def test_it_would_be_noticed_if_something_were_missing(profile: str, damage: Callable[[pikepdf.Pdf], None]) -> None:
