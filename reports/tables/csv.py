@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from defusedcsv import csv
 
-from reports.tables.table import Cell, Table
+from reports.tables.table import Cell, Hiding, Table
 
 # What begins a formula in some spreadsheet though `defusedcsv` lets it through: the wide forms of = + - @.
 WIDE_TRIGGERS = ("＝", "＋", "－", "＠")
@@ -16,7 +16,8 @@ TRIGGERS = ("=", "+", "-", "@", *WIDE_TRIGGERS)
 
 
 def to_csv(tables: Sequence[Table]) -> bytes:
-    """Return the file of the only table. Days are written as 2026-08-31, shares as whole numbers of a hundred."""
+    """Return the file of the only table. Days are written as 2026-08-31, shares as whole numbers of a hundred, and
+    what is hidden as a dash."""
     (table,) = tables
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
@@ -28,6 +29,8 @@ def to_csv(tables: Sequence[Table]) -> bytes:
 def _written(cell: Cell) -> str | int | None:
     if isinstance(cell, dt.date):
         return cell.isoformat()
+    if isinstance(cell, Hiding):
+        return str(cell)
     return _defused(cell) if isinstance(cell, str) else cell
 
 

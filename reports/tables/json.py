@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 
-from reports.tables.table import Cell, Table
+from reports.tables.table import Cell, Hiding, Table
 
 
 def to_json(tables: Sequence[Table]) -> bytes:
@@ -16,11 +16,19 @@ def to_json(tables: Sequence[Table]) -> bytes:
     return json.dumps({**written, "definitions": definitions}, ensure_ascii=False, indent=2).encode()
 
 
-def rows_of(table: Table) -> list[dict[str, Cell]]:
-    """Return each row as an object."""
+def rows_of(table: Table) -> list[dict[str, object]]:
+    """Return each row as an object. What is hidden is null, and its keys are listed under `hidden` where there are any."""
+    return [_object(table, row) for row in table.rows]
+
+
+def _object(table: Table, row: Sequence[Cell]) -> dict[str, object]:
     keys = [column.key for column in table.columns]
-    return [dict(zip(keys, map(_written, row), strict=True)) for row in table.rows]
+    hidden = [key for key, cell in zip(keys, row, strict=True) if isinstance(cell, Hiding)]
+    written: dict[str, object] = dict(zip(keys, map(_written, row), strict=True))
+    return {**written, "hidden": hidden} if hidden else written
 
 
-def _written(cell: Cell) -> Cell:
+def _written(cell: Cell) -> str | int | None:
+    if isinstance(cell, Hiding):
+        return None
     return cell.isoformat() if isinstance(cell, dt.date) else cell

@@ -5,8 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from typing import Final, Literal
 
-Cell = str | int | dt.date | None
+
+class Hiding(enum.Enum):
+    """What stands in the place of a number that may not be shown."""
+
+    HIDDEN = "–"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+HIDDEN: Final = Hiding.HIDDEN
+
+Number = int | Literal[Hiding.HIDDEN]
+"""A number, unless it is hidden."""
+
+Cell = str | int | dt.date | None | Literal[Hiding.HIDDEN]
 """What a cell holds; `None` is an empty one."""
 
 

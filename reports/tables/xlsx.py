@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from reports.tables.table import Cell, Column, Kind, Table
+from reports.tables.table import Cell, Column, Hiding, Kind, Table
 
 NARROWEST, WIDEST = 8, 60
 FORMATS = {Kind.TEXT: "@", Kind.NUMBER: "#,##0", Kind.PERCENT: '0" %"', Kind.DAY: "yyyy-mm-dd"}
@@ -38,6 +38,7 @@ class _Sheet:
         self.sheet = book.add_worksheet(title.translate(FORBIDDEN_IN_NAMES)[:NAME_LENGTH].strip("'"))
         self.heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.formats = {kind: book.add_format({"num_format": form, "valign": "top"}) for kind, form in FORMATS.items()}
+        self.right = book.add_format({"num_format": "@", "align": "right", "valign": "top"})
         self.wrapped = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
 
     def write(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
@@ -56,7 +57,9 @@ class _Sheet:
         self.sheet.fit_to_pages(1, 0)
 
     def _write_cell(self, line: int, number: int, kind: Kind, cell: Cell) -> None:
-        if isinstance(cell, str):
+        if isinstance(cell, Hiding):
+            self.sheet.write_string(line, number, str(cell), self.right)
+        elif isinstance(cell, str):
             self.sheet.write_string(line, number, cell, self.wrapped if len(cell) > WIDEST else self.formats[Kind.TEXT])
         elif isinstance(cell, dt.date):
             self.sheet.write_datetime(line, number, cell, self.formats[Kind.DAY])
