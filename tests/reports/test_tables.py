@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -76,6 +77,24 @@ def test_a_workbook_says_what_its_columns_mean() -> None:
         ["Målgrupp", "De som ska gå modulen."],
         ["Andel klara", "Klara av målgruppen."],
     ]
+
+
+def test_a_row_of_a_workbook_is_as_high_as_what_stands_in_it() -> None:
+    """LibreOffice would print what does not fit over the next row."""
+    sheet = load_workbook(io.BytesIO(written("xlsx", ("Öst " * 40, 1, 1, DAY), ("Rad\nrad", 1, 1, DAY), ("Väst", 1, 1, DAY))))
+    heights = [sheet.worksheets[0].row_dimensions[row].height for row in (2, 3, 4)]
+
+    assert heights == [45, 30, None]
+
+
+def test_every_sheet_has_a_name_of_its_own() -> None:
+    long = "Informationsdelning i skolan och"
+    titles = (f"{long} annat", f"{long.upper()} MER", "Definitioner", "History", "'", "a/b", "a-b")
+
+    names = load_workbook(io.BytesIO(FORMATS["xlsx"].write([replace(table(), title=title) for title in titles]))).sheetnames
+
+    assert names[:2] == ["Informationsdelning i skolan oc", "INFORMATIONSDELNING I SKOLAN  2"]
+    assert names[2:] == ["Definitioner", "History 2", "2", "a-b", "a-b 2", "Definitioner 2"]
 
 
 def test_json_has_the_columns_keys() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.follow_up.outputs.data import to_data
 from reports.follow_up.outputs.steering import to_steering
-from reports.follow_up.outputs.tables import figure_table, workbook_tables
+from reports.follow_up.outputs.tables import single_table, workbook_tables
 from reports.follow_up.report import Report
 from reports.tables.csv import to_csv
 from reports.tables.xlsx import to_xlsx
@@ -25,7 +25,7 @@ OUTPUTS = {
     "xlsx": Output(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda report: to_xlsx(workbook_tables(report))
     ),
-    "csv": Output("text/csv; charset=utf-8", lambda report: to_csv([figure_table(report)])),
+    "csv": Output("text/csv; charset=utf-8", lambda report: to_csv([single_table(report)])),
     "json": Output("application/json", to_data),
     "tsv": Output("text/tab-separated-values; charset=utf-8", to_steering),
 }

@@ -11,6 +11,9 @@ from reports.follow_up.report.reading import CITY
 from reports.follow_up.steering_format import SteeringFormat
 from reports.suppression import MEASURES
 
+CORRECTIONS = "corrections"
+"""The measure of the city's last line: how many corrections there are of a report that has any."""
+
 
 def to_steering(report: Report, form: SteeringFormat | None = None) -> bytes:
     """Return the file, UTF-8. Hidden numbers have no line; units that the mapping leaves out have none either."""
@@ -35,3 +38,6 @@ def _rows(report: Report, form: SteeringFormat) -> Iterator[dict[str, str]]:
                 if isinstance(value, int):
                     named = {"module": module.slug, "measure": measure, "unit": unit, "organisation": code}
                     yield period | named | {"value": str(value)}
+    if (code := form.code_of(CITY)) and report.corrections:
+        named = {"module": "", "measure": CORRECTIONS, "unit": CITY, "organisation": code}
+        yield period | named | {"value": str(len(report.corrections))}

@@ -1,10 +1,13 @@
-"""A report's figures as one long table, and all its tables as a workbook."""
+"""A report's figures as one long table, and all its tables as a workbook. What was corrected stands in both."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from reports.follow_up.report import Report
+from reports.follow_up.report import Report, Section
 from reports.follow_up.report.boards import SHARE, figure_columns
 from reports.follow_up.report.reading import CITY
 from reports.follow_up.report.words import COLUMNS, MEASURES
@@ -29,6 +32,17 @@ def figure_table(report: Report) -> Table:
     return Table("figures", _("Figures"), _columns(), rows, facts)
 
 
+def single_table(report: Report) -> Table:
+    """Return the figures for a file of one table: what was corrected stands in a last column, in the city's rows."""
+    table = figure_table(report)
+    if not report.corrections:
+        return table
+    text = "\n".join(f"{one.number}. {one.text} ({one.reason})" for one in report.corrections)
+    place = [column.key for column in table.columns].index("department")
+    rows = tuple((*row, text if row[place] == CITY else "") for row in table.rows)
+    return replace(table, columns=(*table.columns, Column("corrections", _("Corrections"))), rows=rows)
+
+
 def _columns() -> tuple[Column, ...]:
     return (
         Column("year", _("Year"), Kind.TEXT),
@@ -51,25 +65,21 @@ def _numbers(report: Report, module: str, unit: str) -> tuple[Cell, ...]:
 
 
 def workbook_tables(report: Report) -> list[Table]:
-    """Return the figures first, then every other table that is not a part of them; comments and corrections as tables."""
-    others = [table for section in report.sections if section.key not in ("boards", "outcome") for table in section.tables()]
-    outcome = [table for section in report.sections if section.key == "outcome" for table in section.tables()]
-    return [figure_table(report), *outcome, *_numbered(others), *_said(report)]
+    """Return what was corrected, the figures, and every other table that is not a part of them; last the comments."""
+    others = [
+        _for_sheet(section, table) for section in report.sections if section.key != "boards" for table in section.tables()
+    ]
+    return [*_corrections(report), figure_table(report), *others, *_comments(report)]
 
 
-def _numbered(tables: list[Table]) -> list[Table]:
-    """Tables of the same title get a number, as sheets need names of their own."""
-    seen: dict[str, int] = {}
-    named = []
-    for table in tables:
-        short = table.title[:26]
-        seen[short] = seen.get(short, 0) + 1
-        title = short if seen[short] == 1 else f"{short} {seen[short]}"
-        named.append(Table(table.key, title, table.columns, table.rows, table.facts))
-    return named
+def _for_sheet(section: Section, table: Table) -> Table:
+    """A table that stands below its section's heading is named by that, before the module that it is of."""
+    if section.key != "changes":
+        return table
+    return replace(table, title=_("Changes, %(module)s") % {"module": table.title})
 
 
-def _said(report: Report) -> list[Table]:
+def _comments(report: Report) -> list[Table]:
     names = {unit.id: unit.name for unit in report.basis.units}
     columns = (
         Column("department", _("Id")),
@@ -79,14 +89,22 @@ def _said(report: Report) -> list[Table]:
         Column("responsible", _("Responsible function")),
         Column("by_when", _("By when"), Kind.DAY),
     )
-    comments = tuple(
+    rows = tuple(
         (one.unit, names.get(one.unit, ""), one.reason, one.action, one.responsible, one.by_when)
         for one in report.statements.comments
     )
-    tables = [Table("comments", _("Comments"), columns, comments)] if comments else []
-    numbered = (Column("number", _("Number"), Kind.NUMBER), Column("text", _("Correction")), Column("reason", _("Reason")))
-    corrections = tuple((one.number, one.text, one.reason) for one in report.corrections)
-    return tables + ([Table("corrections", _("Corrections"), numbered, corrections)] if corrections else [])
+    return [Table("comments", _("Comments"), columns, rows)] if rows else []
 
 
-__all__ = ["SHARE", "figure_table", "workbook_tables"]
+def _corrections(report: Report) -> list[Table]:
+    columns = (
+        Column("number", _("Number"), Kind.NUMBER),
+        Column("corrected_on", _("Day"), Kind.DAY),
+        Column("text", _("Correction")),
+        Column("reason", _("Reason")),
+    )
+    rows = tuple((one.number, localdate(one.corrected_at), one.text, one.reason) for one in report.corrections)
+    return [Table("corrections", _("Corrections"), columns, rows)] if rows else []
+
+
+__all__ = ["SHARE", "figure_table", "single_table", "workbook_tables"]

@@ -1,0 +1,174 @@
+"""Every format says the same figures, cell by cell, and what is hidden stands in none of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+
+import msgspec
+import openpyxl
+import pytest
+
+from reports.follow_up.basis import Basis, FigureAt
+from reports.follow_up.outputs import make, make_all
+from reports.follow_up.outputs.tables import single_table
+from reports.follow_up.report import Report
+from reports.suppression import MEASURES, Hidden
+from reports.suppression.hidden import HiddenCell, HiddenRow
+from tests.reports.follow_up.samples import a_basis, a_report, hidden_nothing
+
+Cells = dict[tuple[str, str, str], str]
+"""What is written for each module, unit and measure; `HIDDEN` for a dash or null."""
+HIDDEN = "–"
+ROW = ("tidiga-tecken", "302")
+CELLS = (
+    ("informationsdelning", "101", "valid"),
+    ("informationsdelning", "", "trained_left"),
+    ("demokratidialog", "901", "certificates"),
+    ("demokratidialog", "300", "target"),
+)
+
+
+def telling_basis() -> Basis:
+    """A basis in which every hidden number is one that stands nowhere else."""
+    basis = a_basis(bridges=(), late=())
+    return msgspec.structs.replace(basis, figures=tuple(map(_telling, basis.figures)))
+
+
+def _telling(figure: FigureAt) -> FigureAt:
+    named = [what for what in FigureAt.__struct_fields__ if is_hidden(figure.module, figure.unit, what)]
+    return msgspec.structs.replace(figure, **{what: SECRETS[figure.module, figure.unit, what] for what in named})
+
+
+def is_hidden(module: str, unit: str, measure: str) -> bool:
+    return ((module, unit) == ROW and measure in MEASURES) or (module, unit, measure) in CELLS
+
+
+SECRETS = {
+    key: 770_000 + 37 * number
+    for number, key in enumerate([*((*ROW, measure) for measure in MEASURES if measure != "late"), *CELLS], start=1)
+}
+
+
+def hiding() -> Hidden:
+    row, unit = ROW
+    cells = tuple(HiddenCell(module=module, unit=of, measure=what, why="small") for module, of, what in sorted(CELLS))
+    return Hidden(threshold=5, rows=(HiddenRow(module=row, unit=unit, why="small"),), cells=cells, bridges=(), parts=())
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return a_report(basis=telling_basis(), hidden=hiding())
+
+
+@pytest.fixture(scope="module")
+def files(report: Report) -> dict[str, bytes]:
+    return make_all(report)
+
+
+def expected() -> Cells:
+    basis = telling_basis()
+    return {
+        (figure.module, figure.unit, measure): HIDDEN
+        if is_hidden(figure.module, figure.unit, measure)
+        else str(getattr(figure, measure, 0))
+        for figure in basis.figures
+        for measure in MEASURES
+    }
+
+
+def in_csv(content: bytes) -> Cells:
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    return _by_place(rows, json_keys(len(rows[0])))
+
+
+def in_xlsx(content: bytes) -> Cells:
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Siffror"]
+    rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return _by_place(rows, json_keys(len(rows[0])))
+
+
+def json_keys(width: int) -> list[str]:
+    """The columns' keys in order, which only JSON names."""
+    keys = [column.key for column in single_table(a_report()).columns]
+    return keys[:width]
+
+
+def _by_place(rows: list[list[str]], keys: list[str]) -> Cells:
+    named = [dict(zip(keys, row, strict=True)) for row in rows[1:]]
+    return {(row["module"], row["department"], measure): row[measure] for row in named for measure in MEASURES}
+
+
+def in_json(content: bytes) -> Cells:
+    return dict(_json_cells(json.loads(content)["figures"]))
+
+
+def _json_cells(figures: list[dict[str, object]]) -> Iterator[tuple[tuple[str, str, str], str]]:
+    for row in figures:
+        for measure in MEASURES:
+            value, hidden = row[measure], row.get("hidden", [])
+            assert (value is None) == (measure in hidden), "null and `hidden` say the same"  # type: ignore[operator]
+            yield (str(row["module"]), str(row["department"]), measure), HIDDEN if value is None else str(value)
+
+
+def in_tsv(content: bytes) -> Cells:
+    rows = csv.DictReader(io.StringIO(content.decode()), delimiter="\t")
+    written = {
+        (row["module"], "" if row["organisation"] == "CITY" else row["organisation"], row["measure"]): row["value"]
+        for row in rows
+    }
+    return {key: written.get(key, HIDDEN) for key in expected()}
+
+
+READERS: dict[str, Callable[[bytes], Cells]] = {"csv": in_csv, "xlsx": in_xlsx, "json": in_json, "tsv": in_tsv}
+
+
+@pytest.mark.parametrize("ending", READERS)
+def test_every_number_is_the_frozen_one_or_a_dash(files: dict[str, bytes], ending: str) -> None:
+    assert READERS[ending](files[ending]) == expected()
+
+
+def text_of(ending: str, content: bytes) -> str:
+    """Everything that stands in a file, unpacked."""
+    if ending == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+    return content.decode("utf-8-sig", errors="replace")
+
+
+@pytest.mark.parametrize("ending", READERS)
+def test_what_is_hidden_stands_nowhere_in_a_file(files: dict[str, bytes], ending: str) -> None:
+    text = text_of(ending, files[ending])
+
+    assert not [secret for secret in SECRETS.values() if str(secret) in text]
+
+
+@pytest.mark.parametrize("ending", READERS)
+def test_the_same_numbers_would_stand_there_if_they_were_not_hidden(ending: str) -> None:
+    text = text_of(ending, make(a_report(basis=telling_basis(), hidden=hidden_nothing()), ending))
+
+    assert all(str(secret) in text for secret in SECRETS.values())
+
+
+def test_the_report_itself_never_says_what_is_hidden(report: Report) -> None:
+    """Whatever draws it – a page, a document – has nothing to give away."""
+    text = "\n".join(map(str, report.all_sections()))
+
+    assert not [secret for secret in SECRETS.values() if str(secret) in text]
+
+
+def test_shares_of_hidden_numbers_are_hidden(files: dict[str, bytes]) -> None:
+    rows = {(row["module"], row["department"]): row for row in json.loads(files["json"])["figures"]}
+
+    for module, unit in [ROW, *((module, unit) for module, unit, what in CELLS if what in ("valid", "target"))]:
+        assert rows[module, unit]["share"] is None
+        assert "share" in rows[module, unit]["hidden"]
+
+
+def test_the_same_report_is_the_same_bytes(files: dict[str, bytes]) -> None:
+    again = make_all(a_report(basis=telling_basis(), hidden=hiding()))
+
+    assert again == files
