@@ -63,12 +63,21 @@ def by_department(module: str, rows: Sequence[Row]) -> Chart | None:
 
 
 def _chart(title: str, values: Sequence[tuple[str, int, int]]) -> Chart:
+    bars = [
+        (label, _("%(part)s of %(whole)s") % {"part": part, "whole": whole}, _share(part, whole))
+        for label, part, whole in values
+    ]
+    return chart_of(title, bars)
+
+
+def _share(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1) if whole else 0.0
+
+
+def chart_of(title: str, values: Sequence[tuple[str, str, float]]) -> Chart:
+    """Place bars below each other: each a label, what stands beside it, and how much of a hundred it fills."""
     bars = []
-    said = []
-    for number, (label, part, whole) in enumerate(values):
-        value = _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
-        percent = round(100 * part / whole, 1) if whole else 0.0
+    for number, (label, value, percent) in enumerate(values):
         short = Truncator(label).chars(LETTERS)
         bars.append(Bar(short, value, percent, round(STEP * number + LABEL, 1), round(STEP * number + TOP, 1)))
-        said.append(f"{label}: {value}")
-    return Chart(title, "; ".join(said), bars)
+    return Chart(title, "; ".join(f"{label}: {value}" for label, value, _percent in values), bars)

@@ -46,15 +46,6 @@ class Section:
 @login_required
 @never_cache
 @require_safe
-def follow_up(request: HttpRequest) -> HttpResponse:
-    """What there is to follow up with for the viewer."""
-    scope = Scope.of(cast(User, request.user), timezone.localdate())
-    return render(request, "reports/follow_up.html", {"scope": scope})
-
-
-@login_required
-@never_cache
-@require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """The figures of a day, their picture, and what changed since another day."""
     today = timezone.localdate()

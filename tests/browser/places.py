@@ -117,6 +117,13 @@ LOOKING_UP = [
     Place("trainer", "/admin/tecken/granska/{sign_key}/", "main form button.button[type=submit]"),
     *seen_by("jurist", "/admin/tecken/", "/admin/tecken/granska/{sign_key}/"),
 ]
+REPORT, DRAFT = "/uppfoljning/2025/helar/", "/uppfoljning/2026/april/"
+REPORTING = [
+    *seen_by("beginner", "/uppfoljning/", REPORT, f"{REPORT}enhet/100/", f"{REPORT}enhet/900/"),
+    *seen_by("beginner", f"{REPORT}forandringar/", f"{REPORT}kommentarer/"),
+    Place("beginner", DRAFT, status=404),
+    *seen_by("coordinator", DRAFT, f"{DRAFT}enhet/200/"),
+]
 MANAGING = [
     *seen_by("manager", "/uppfoljning/", "/uppfoljning/fraga/?jamfor=2026-03-01&kant=da&enhet={centre}"),
     *seen_by("coordinator", "/uppfoljning/", "/uppfoljning/fraga/", "/uppfoljning/fraga/?jamfor=2026-01-31"),
@@ -194,6 +201,7 @@ TABLES = {
     "learning": LEARNING,
     "looking_up": LOOKING_UP,
     "managing": MANAGING,
+    "reporting": REPORTING,
     "training": TRAINING,
     "deciding": DECIDING,
 }

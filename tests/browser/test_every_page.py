@@ -26,6 +26,7 @@ NO_PAGES = {
     "certificates:verify-json": "an answer for machines",
     "courses:sealed-file": "a picture or a film",
     "follow_up_question_file": "a file; tests/reports reads it",
+    "follow_up_file": "a file; tests/reports/follow_up reads it",
     "courses:sign-drawing": "a drawing",
     "manager_person_list": "a file to take home",
     "manager_deputy_ends": "takes a form only",
@@ -44,7 +45,7 @@ NO_PAGES = {
 }
 
 
-@pytest.mark.parametrize("table", ["open", "learning", "looking_up", "managing"])
+@pytest.mark.parametrize("table", ["open", "learning", "looking_up", "managing", "reporting"])
 def test_it_is_as_every_page_must_be(windows: Windows, subtests: pytest.Subtests, table: str) -> None:
     for place in TABLES[table]:
         with subtests.test(str(place)):

@@ -31,6 +31,7 @@ from organisation.actions.reorganise import reorganise
 from organisation.models import Department, HrImport, HrUpload, Reorganisation, User
 from organisation.permissions import ADMINISTRATORS, COORDINATORS, JURISTS, TRAINERS
 from organisation.reorganising.requests import Renaming
+from reports.follow_up.states import State
 from reports.models import PlanActivity, RecipientList
 from tests.browser.places import CONTENT, SHORT, STOPPED, Place
 from tests.cms.exercise_pages import cases_page, judgement_page
@@ -39,6 +40,7 @@ from tests.completions import completed
 from tests.drafts import given_out
 from tests.factories import RECORDED, START, CityFactory, DepartmentFactory, EmploymentFactory, ManagerFactory, UserFactory
 from tests.organisation.hr.files import departments_file, people_file, person
+from tests.reports.follow_up.cycles import corrected, cycle_in
 from tests.signs.conftest import DRAWING, entry
 from tests.taking import assign, place, take_check, take_step, wrong_response
 
@@ -75,6 +77,7 @@ def build() -> Town:
     _certificates(town)
     _jobs_and_erasures(town, centre)
     _hr_files(town)
+    _reports(town)
     _keys(town, page, centre)
     return town
 
@@ -207,6 +210,16 @@ def _hr_files(town: Town) -> None:
             **fields,
         )
         town.keys[f"hr_{status}"] = upload.pk
+
+
+def _reports(town: Town) -> None:
+    """One that is published and corrected, one that departments comment on, and a year that is open."""
+    coordinator = town.people["coordinator"]
+    published = cycle_in(State.PUBLISHED, coordinator, year=2025, period="helar")
+    corrected(published.follow_up.publication)
+    cycle_in(State.APPROVED, coordinator, year=2025, period="april")
+    cycle_in(State.OPEN, coordinator, year=2024, period="helar")
+    cycle_in(State.DRAFT, coordinator)
 
 
 def _keys(town: Town, page: ModulePage, centre: Department) -> None:
