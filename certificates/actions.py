@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certificates.codes import RANDOM_BYTES, new_code
+from certificates.columns import DoesNotFit
 from certificates.drawing import DRAWING_VERSION, CertificateSheet, draw
 from certificates.fonts import MissingGlyph
 from certificates.models import (
@@ -30,7 +31,7 @@ from certificates.models import (
     private_storage,
 )
 from certificates.sealing import Seal
-from certificates.seals import in_words, mark_of, seal_state
+from certificates.seals import SealState, in_words, mark_of, seal_state
 from courses.models import Completion, Edition, ModuleRule
 from courses.payload import read_payload
 from courses.validity import valid_until
@@ -39,7 +40,7 @@ from organisation.models import Erasure, Event, User, city_logo, log_event, the_
 
 
 class CannotBeDrawn(Exception):
-    """A name or a title holds characters that no font has; the coordinator is told which."""
+    """A name or a title holds characters that no font has, or is far too long; the coordinator is told which."""
 
 
 class CannotBeSealed(CannotBeDrawn):
@@ -80,17 +81,17 @@ class Former:
         return _("Renews certificate %(number)s") % {"number": self.renews.number} if self.renews else ""
 
 
-def issue(completion: Completion, *, at: dt.datetime) -> CertificateDocument:
+def issue(completion: Completion, *, at: dt.datetime, state: SealState | None = None) -> CertificateDocument:
     """Return the stored document of the completion's current certificate, made if it is missing.
 
-    May be called any number of times. Raises `CannotBeDrawn`; then the certificate has its number and waits. Raises
-    `HolderErased`.
+    Who issues many looks once how it stands with the seal, and hands over the `state`. May be called any number of times.
+    Raises `CannotBeDrawn`; then the certificate has its number and waits. Raises `HolderErased`.
     """
     certificate = reserve(completion, at=at)
     stored = CertificateDocument.objects.filter(certificate=certificate).first()
     if stored:
         return stored
-    seal = usable_seal(certificate, at=at)
+    seal = usable_seal(certificate, state or seal_state(at))
     return store(certificate, draw_page(certificate, seal=seal, at=at), seal=seal, at=at)
 
 
@@ -223,9 +224,8 @@ def valid_through(completion: Completion) -> dt.date | None:
     return until - dt.timedelta(days=1) if until else None
 
 
-def usable_seal(certificate: Certificate, *, at: dt.datetime) -> Seal | None:
+def usable_seal(certificate: Certificate, state: SealState) -> Seal | None:
     """Return the seal, or `None` where certificates go out without one. Raises `CannotBeSealed` where they wait for it."""
-    state = seal_state(at)
     if state.waits:
         raise CannotBeSealed(
             _("Certificate %(number)s waits: %(reason)s") % {"number": certificate.number, "reason": in_words(state)}
@@ -238,16 +238,33 @@ def draw_page(certificate: Certificate, *, at: dt.datetime, seal: Seal | None = 
     sheet = msgspec.convert(certificate.sheet, CertificateSheet)
     try:
         page = draw(sheet, seal=mark_of(seal) if seal else None, logo=city_logo())
-    except MissingGlyph as missing:
-        events = Event.objects.filter(subject_type=certificate._meta.label_lower, subject_id=str(certificate.pk))
-        if not events.filter(verb=NOT_DRAWN, details__drawing_version=DRAWING_VERSION).exists():
-            # Which characters they are is part of a name, and the log is never emptied.
-            log_event(NOT_DRAWN, certificate, by=None, at=at, drawing_version=DRAWING_VERSION)
-        raise CannotBeDrawn(
-            _("Certificate %(number)s waits: no font has the characters %(characters)s.")
-            % {"number": certificate.number, "characters": missing.characters}
-        ) from missing
+    except (MissingGlyph, DoesNotFit) as fault:
+        _note_undrawn(certificate, at)
+        raise CannotBeDrawn(_why_undrawn(certificate, fault)) from fault
     return seal.on(page, at) if seal else page
+
+
+def _note_undrawn(certificate: Certificate, at: dt.datetime) -> None:
+    events = Event.objects.filter(subject_type=certificate._meta.label_lower, subject_id=str(certificate.pk))
+    if not events.filter(verb=NOT_DRAWN, details__drawing_version=DRAWING_VERSION).exists():
+        # Which characters they are is part of a name, and the log is never emptied.
+        log_event(NOT_DRAWN, certificate, by=None, at=at, drawing_version=DRAWING_VERSION)
+
+
+def _why_undrawn(certificate: Certificate, fault: Exception) -> str:
+    if isinstance(fault, MissingGlyph):
+        sentence = _("Certificate %(number)s waits: no font has the characters %(characters)s.")
+        return sentence % {"number": certificate.number, "characters": fault.named}
+    return _("Certificate %(number)s waits: a text on it is too long for the page.") % {"number": certificate.number}
+
+
+def what_stops(certificate: Certificate) -> str:
+    """Return one sentence for the coordinator on why the certificate cannot be drawn, or nothing if it can."""
+    try:
+        draw(msgspec.convert(certificate.sheet, CertificateSheet))
+    except (MissingGlyph, DoesNotFit) as fault:
+        return _why_undrawn(certificate, fault)
+    return ""
 
 
 def store(certificate: Certificate, content: bytes, *, at: dt.datetime, seal: Seal | None = None) -> CertificateDocument:

@@ -56,8 +56,12 @@ class MissingGlyph(ValueError):
 
     def __init__(self, characters: str) -> None:
         self.characters = characters
-        named = ", ".join(f"{character} (U+{ord(character):04X})" for character in characters)
-        super().__init__(f"No typeface has a glyph for {named}")
+        super().__init__(f"No typeface has a glyph for {self.named}")
+
+    @property
+    def named(self) -> str:
+        """Each character beside its number in Unicode, by which it can be looked up where it shows as a box."""
+        return ", ".join(f"{character} (U+{ord(character):04X})" for character in self.characters)
 
 
 @dataclass(frozen=True)

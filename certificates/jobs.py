@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from certificates.actions import CannotBeDrawn, CannotBeSealed, HolderErased, LifeRefused, issue, replace, reserve
 from certificates.models import Certificate, IssuingItem, IssuingJob
+from certificates.seals import SealState, seal_state
 from courses.models import Completion
 from organisation.models import Department, User, log_event
 from organisation.tree import Tree, names_on
@@ -87,12 +88,13 @@ def work_on(job_id: int, *, at: dt.datetime) -> bool:
     job = IssuingJob.objects.filter(pk=job_id, finished_at=None, cancelled_at=None).select_related("started_by").first()
     if job is None:
         return False
+    state = seal_state(at)
     left = list(job.items.filter(done_at=None).order_by("pk")[: BATCH + 1])
     for item in left[:BATCH]:
         if not _open(job).update(touched_at=at):
             return False
         try:
-            _finish(job, item, at)
+            _finish(job, item, at, state)
         except CannotBeSealed:
             # The whole job waits for the seal, and the sweep asks again.
             return False
@@ -107,12 +109,12 @@ def _open(job: IssuingJob) -> QuerySet[IssuingJob]:
     return IssuingJob.objects.filter(pk=job.pk, finished_at=None, cancelled_at=None)
 
 
-def _finish(job: IssuingJob, item: IssuingItem, at: dt.datetime) -> None:
+def _finish(job: IssuingJob, item: IssuingItem, at: dt.datetime, state: SealState) -> None:
     """Number, draw and store the certificate of one item; each step may be repeated after a crash."""
     is_undrawn = False
     try:
         completion = _number_item(job, item.pk, at)
-        issue(completion, at=at)
+        issue(completion, at=at, state=state)
     except CannotBeSealed:
         raise
     except CannotBeDrawn:

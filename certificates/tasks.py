@@ -8,10 +8,10 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from certificates.actions import CannotBeDrawn, HolderErased, StorageFailed, issue, missing_completions
+from certificates.actions import CannotBeDrawn, HolderErased, issue, missing_completions
 from certificates.jobs import silent_jobs, work_on
 from certificates.letters import send, waiting_letters
-from certificates.seals import note_state
+from certificates.seals import note_state, seal_state
 from courses.models import Completion
 
 logger = logging.getLogger(__name__)
@@ -37,11 +37,15 @@ def queue_certificate(completion_id: int) -> None:
 @shared_task(name="certificates.issue_missing")
 def issue_missing() -> None:
     """The sweep: what a killed worker or a lost message left undone."""
+    state = seal_state(timezone.now())
     for completion_id in missing_completions():
         try:
-            issue_certificate(completion_id)
-        except (StorageFailed, OSError):
-            logger.exception("The certificate of completion %s was not stored; the next sweep tries again", completion_id)
+            issue(Completion.objects.get(pk=completion_id), at=timezone.now(), state=state)
+        except (CannotBeDrawn, HolderErased):
+            continue
+        except Exception:
+            # Whatever is wrong with one must not stop all that come after it.
+            logger.exception("The certificate of completion %s was not issued; the next sweep tries again", completion_id)
 
 
 @shared_task(name="certificates.note_seal")

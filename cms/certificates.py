@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from certificates.actions import HolderErased, LifeRefused, replace, revoke
-from certificates.models import Certificate
+from certificates.actions import HolderErased, LifeRefused, replace, revoke, what_stops
+from certificates.models import Certificate, CertificateQuerySet
 from certificates.tasks import queue_certificate
 from organisation.models import log_event
 
 MANAGE = "certificates.change_certificate"
+MENDING_SHOWN = 50
 
 
 class NumberForm(forms.Form):
@@ -50,7 +51,13 @@ def find_certificate(request: HttpRequest) -> HttpResponse:
         if Certificate.objects.filter(number=number).exists():
             return redirect("certificate_admin", number=number)
         form.add_error("nummer", _("There is no certificate with that number."))
-    return render(request, "cms/find_certificate.html", {"form": form})
+    waiting = mending_list(Certificate.objects.to_be_mended())
+    return render(request, "cms/find_certificate.html", {"form": form, "undrawn": waiting})
+
+
+def mending_list(waiting: CertificateQuerySet) -> list[tuple[str, str]]:
+    """Return the number of each certificate that could not be drawn, and why, as many as a page shows."""
+    return [(one.number, what_stops(one)) for one in waiting[:MENDING_SHOWN]]
 
 
 def certificate_admin(request: HttpRequest, number: str) -> HttpResponse:
@@ -65,7 +72,9 @@ def certificate_admin(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("certificate_admin", number=number)
     if request.method != "POST":
         log_event("certificate.viewed", certificate, by=request.user, at=timezone.now())
-    return render(request, "cms/certificate.html", {"certificate": certificate, "form": form})
+    is_stopped = Certificate.objects.to_be_mended().filter(pk=certificate.pk).exists()
+    context = {"certificate": certificate, "form": form, "stopped": what_stops(certificate) if is_stopped else ""}
+    return render(request, "cms/certificate.html", context)
 
 
 def _end(request: HttpRequest, certificate: Certificate, form: EndForm) -> bool:

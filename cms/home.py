@@ -12,7 +12,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 from wagtail.permissions import page_permission_policy
 
+from certificates.models import Certificate
 from certificates.seals import SealState, consequence_in_words, in_words, seal_state
+from cms.certificates import MANAGE
 from cms.models import ModulePage
 from courses.models import LegalSource, Symbol
 from courses.models.symbols import APPROVE_SYMBOLS
@@ -90,6 +92,20 @@ class SealPanel(Component):
         return {"standing": in_words(self.state), "consequence": consequence_in_words(self.state)}
 
 
+class UndrawnPanel(Component):
+    """Certificates that wait until somebody corrects a name."""
+
+    name = "undrawn"
+    template_name = "cms/home/undrawn.html"
+    order = 6
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"count": self.count}
+
+
 class CoordinatorPanel(Component):
     """Ways to what coordinators and administrators come for."""
 
@@ -104,9 +120,7 @@ class CoordinatorPanel(Component):
 def set_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Put our panels in the place of Wagtail's."""
     panels.clear()
-    if request.user.has_perm("courses.view_audience") or request.user.has_perm("organisation.change_city"):
-        state = seal_state(timezone.now())
-        panels += [] if state.is_ready else [SealPanel(state)]
+    panels += _about_certificates(request)
     if request.user.has_perm("courses.give_out_edition"):
         panels += [DraftsPanel(), UnderReviewPanel()]
     if request.user.has_perm("courses.view_legalsource"):
@@ -114,6 +128,17 @@ def set_panels(request: HttpRequest, panels: list[Component]) -> None:
     if request.user.has_perm(APPROVE_SYMBOLS):
         panels.append(SignsPanel())
     panels.append(CoordinatorPanel())
+
+
+def _about_certificates(request: HttpRequest) -> list[Component]:
+    """What somebody must do before certificates can be issued."""
+    panels: list[Component] = []
+    if request.user.has_perm("courses.view_audience") or request.user.has_perm("organisation.change_city"):
+        state = seal_state(timezone.now())
+        panels += [] if state.is_ready else [SealPanel(state)]
+    if request.user.has_perm(MANAGE) and (count := Certificate.objects.to_be_mended().count()):
+        panels.append(UndrawnPanel(count))
+    return panels
 
 
 def clear_items(request: HttpRequest, items: list[Any]) -> None:

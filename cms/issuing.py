@@ -21,7 +21,7 @@ from certificates.jobs import JobRefused, begin_job, cancel, counts_of
 from certificates.models import Certificate, CertificateDocument, IssuingItem, IssuingJob
 from certificates.seals import in_words, seal_state
 from certificates.tasks import queue_job
-from cms.certificates import MANAGE
+from cms.certificates import MANAGE, mending_list
 from cms.giving_out.views import only_with
 from organisation.models import Department, log_event
 from organisation.tree import Tree, names_on
@@ -95,9 +95,14 @@ def _begin(request: HttpRequest, form: JobForm) -> IssuingJob | None:
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it has come, and the way to what is done."""
     shown = get_object_or_404(_own(request), pk=pk)
-    undrawn = Certificate.objects.filter(pk__in=shown.items.filter(is_undrawn=True).values("certificate"))
+    undrawn = Certificate.objects.to_be_mended().filter(pk__in=shown.items.filter(is_undrawn=True).values("certificate"))
     seal = seal_state(timezone.now())
-    context = {"job": shown, "counts": counts_of(shown), "undrawn": undrawn, "waits_for": in_words(seal) if seal.waits else ""}
+    context = {
+        "job": shown,
+        "counts": counts_of(shown),
+        "undrawn": mending_list(undrawn),
+        "waits_for": in_words(seal) if seal.waits else "",
+    }
     response = render(request, "cms/issuing/job.html", context)
     if shown.is_working:
         # The browser asks again by itself, also without scripts.

@@ -56,6 +56,15 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Keep those that were numbered but not yet stored."""
         return self.filter(document=None)
 
+    def stopped(self) -> CertificateQuerySet:
+        """Keep those that wait because they could not be drawn, as the event log says."""
+        told = Event.objects.filter(verb=NOT_DRAWN, subject_type=Certificate._meta.label_lower).values("subject_id")
+        return self.without_document().annotate(key=Cast("pk", models.CharField())).filter(key__in=told)
+
+    def to_be_mended(self) -> CertificateQuerySet:
+        """Keep those that wait until somebody corrects what could not be drawn, and replaces them."""
+        return self.stopped().current().filter(revocation=None, completion__user__erasure=None)
+
 
 class Certificate(models.Model):
     """The proof of one completion: its number, its code, and word for word what stands on it.
@@ -152,10 +161,8 @@ def completions_without_document() -> models.QuerySet[Completion]:
 
 
 def stopped_certificates(user: User) -> set[int]:
-    """Return the keys of the person's certificates that wait because no font has their characters; one query."""
-    waiting = Certificate.objects.held_by(user).without_document().annotate(key=Cast("pk", models.CharField()))
-    told = Event.objects.filter(verb=NOT_DRAWN, subject_type=Certificate._meta.label_lower)
-    return set(waiting.filter(key__in=told.values("subject_id")).values_list("pk", flat=True))
+    """Return the keys of the person's certificates that wait because they could not be drawn; one query."""
+    return set(Certificate.objects.held_by(user).stopped().values_list("pk", flat=True))
 
 
 def private_storage() -> Storage:

@@ -5,14 +5,16 @@ import hashlib
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from certificates import actions
+from certificates import actions, seals, tasks
 from certificates.actions import CannotBeDrawn, issue, missing_completions
+from certificates.columns import DoesNotFit
 from certificates.models import Certificate, CertificateDocument, private_storage
 from certificates.tasks import issue_missing
 from courses.models import ModuleRule
@@ -151,6 +153,52 @@ def test_a_name_that_no_font_has_waits_and_is_told_once(city) -> None:
 
     assert Event.objects.filter(verb="certificate.not_drawn").count() == 1
     assert not CertificateDocument.objects.exists()
+
+
+def test_one_that_cannot_be_drawn_never_stops_the_others(city, monkeypatch) -> None:
+    for name in ("\U000132b4", "W" * 120, "Öberg"):
+        completed(UserFactory(last_name=name))
+    real = actions.draw
+
+    def far_too_long(sheet: Any, **more: Any) -> bytes:
+        if "WWW" in sheet.holder:
+            raise DoesNotFit
+        return real(sheet, **more)
+
+    monkeypatch.setattr(actions, "draw", far_too_long)
+    issue_missing()
+
+    assert CertificateDocument.objects.get().certificate.sheet["holder"].endswith("Öberg")
+    assert Certificate.objects.to_be_mended().count() == 2
+
+
+def test_whatever_is_wrong_with_one_never_stops_the_sweep(city, monkeypatch, caplog) -> None:
+    first, second = completed(), completed()
+    real = tasks.issue
+
+    def broken(completion: Any, **more: Any) -> Any:
+        if completion == first:
+            raise RuntimeError("broken")
+        return real(completion, **more)
+
+    monkeypatch.setattr(tasks, "issue", broken)
+    issue_missing()
+
+    assert CertificateDocument.objects.get().certificate.completion == second
+    assert f"completion {first.pk} was not issued" in caplog.text
+
+
+def test_the_sweep_looks_once_how_it_stands_with_the_seal(city, monkeypatch) -> None:
+    for _turn in range(3):
+        completed()
+    looks: list[dt.datetime] = []
+    real = seals.seal_state
+    for module in (actions, tasks):
+        monkeypatch.setattr(module, "seal_state", lambda at: looks.append(at) or real(at))
+
+    issue_missing()
+
+    assert (len(looks), CertificateDocument.objects.count()) == (1, 3)
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,24 @@ def test_it_goes_on_past_a_name_that_cannot_be_drawn(staff, youth_centre, coordi
     assert counts_of(job) == {"total": 3, "done": 3, "undrawn": 1}
 
 
+def test_the_job_and_the_administration_say_what_stops_one(staff, youth_centre, coordinator, client_of: ClientOf) -> None:
+    User.objects.filter(pk=staff[0].pk).update(last_name="李")
+    job, client = finished(begun(youth_centre, coordinator)), client_of(coordinator)
+    (waiting,) = Certificate.objects.filter(document=None)
+    said = f"Intyg {waiting.number} väntar: inget typsnitt har tecknen 李 (U+674E)."
+    pages = [f"/admin/intyg-for-manga/{job.pk}/", "/admin/intyg/", f"/admin/intyg/{waiting.number}/"]
+
+    assert [said in client.get(page).content.decode() for page in pages] == [True] * 3
+    assert "1 intyg väntar" in client.get("/admin/").content.decode()
+
+    User.objects.filter(pk=staff[0].pk).update(last_name="Li")
+    client.post(f"/admin/intyg/{waiting.number}/", {"do": "replace", "reason": "Namnet med latinska bokstäver."})
+
+    assert Certificate.objects.get(replaces=waiting).document.size
+    assert [said in client.get(page).content.decode() for page in pages] == [False] * 3
+    assert "intyg väntar" not in client.get("/admin/").content.decode()
+
+
 def test_a_cancelled_one_stops_and_leaves_what_is_done(staff, youth_centre, coordinator, monkeypatch) -> None:
     monkeypatch.setattr(jobs, "BATCH", 1)
     job = begun(youth_centre, coordinator)
