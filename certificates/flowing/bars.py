@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from certificates.flowing.galley import Galley, Line, Mark, Node, height_of, lines_of, set_lines, width_of
@@ -61,7 +62,7 @@ class Bars:
         height = self._head_height(galley.width) - CAPTION.before + sum(_height(bar, galley.width) for bar in bars)
         area, top = galley.area, galley.top
         box = Box(area.left, top - height, area.right, top)
-        node = Node("Figure", attributes=f"<</O/Layout/Placement/Block/BBox{box.array()}>>", alt=self._alt(bars))
+        node = figure_node(self.title, bars, box)
         title = lines_of(self.title, CAPTION, galley.width)
         galley.put(Mark(node, tuple(set_lines(title, CAPTION, area.left, top))), height_of(title, CAPTION) + PADDING)
         if self.patterns:
@@ -69,10 +70,6 @@ class Bars:
         column = max(width_of(bar.value, BAR_VALUE.weight, BAR_VALUE.size) for bar in bars)
         for bar in bars:
             galley.put(_set_bar(bar, node, galley, column), _height(bar, galley.width))
-
-    def _alt(self, bars: list[Bar]) -> str:
-        said = "; ".join(f"{bar.label}: {bar.value}" for bar in bars)
-        return f"{self.title}. {said}"
 
     def _legend(self, node: Node, left: float, top: float) -> Mark:
         lines: list[Line] = []
@@ -84,6 +81,12 @@ class Bars:
             lines += set_lines((name,), QUIET, box.right + 4, top)
             left = box.right + 4 + width_of(name, QUIET.weight, QUIET.size) + 2 * GAP
         return Mark(node, tuple(lines), " ".join(shapes))
+
+
+def figure_node(title: str, bars: Sequence[Bar], box: Box) -> Node:
+    """A picture whose words are its title and each bar's label and value."""
+    said = "; ".join(f"{bar.label}: {bar.value}" for bar in bars)
+    return Node("Figure", attributes=f"<</O/Layout/Placement/Block/BBox{box.array()}>>", alt=f"{title}. {said}")
 
 
 def _height(bar: Bar, width: float) -> float:
@@ -99,10 +102,11 @@ def _set_bar(bar: Bar, node: Node, galley: Galley, value_width: float) -> Mark:
     lines += set_lines((bar.value,), BAR_VALUE, 0, top, right=area.right)
     left = area.left + galley.width * LABEL_SHARE + GAP
     whole = Box(left, top - THICKNESS - 0.5, area.right - value_width - GAP, top - 0.5)
-    return Mark(node, tuple(lines), _shapes(whole, bar.parts))
+    return Mark(node, tuple(lines), shapes_of(whole, bar.parts))
 
 
-def _shapes(whole: Box, parts: tuple[float, ...] | None) -> str:
+def shapes_of(whole: Box, parts: tuple[float, ...] | None) -> str:
+    """The bar with its parts from the left; nothing where nothing may be drawn."""
     if parts is None:
         return ""
     shapes = [filled(whole, WHITE), outlined(whole, EDGE)]

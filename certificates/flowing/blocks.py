@@ -22,20 +22,25 @@ LEVEL_INDENT = 14.0
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A heading of level 1 to 4, which the bookmarks show; the contents have those of the levels 2 and 3."""
+    """A heading of level 1 to 4, which the bookmarks show; the contents have those of level 2 and 3 that are listed."""
 
     title: str
     level: int
     starts_page: bool = False
+    is_listed: bool = True
+
+    @property
+    def style(self) -> Style:
+        """How it looks; at the top of a page of its own like a heading of the second level at least."""
+        return HEADINGS[min(self.level, 2) if self.starts_page else self.level]
 
     def least(self, width: float) -> float:
         """Its own height; `place_all` adds that of what follows."""
-        style = HEADINGS[self.level]
-        return style.before + height_of(lines_of(self.title, style, width), style)
+        return self.style.before + height_of(lines_of(self.title, self.style, width), self.style)
 
     def place(self, galley: Galley) -> None:
         """On one page, whole."""
-        style = HEADINGS[self.level]
+        style = self.style
         galley.skip(style.before)
         lines = lines_of(self.title, style, galley.width)
         node = Node(f"H{self.level}")
@@ -151,9 +156,7 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Contents:
-    """The document's sections of the second level and, if `deepest` is 3, of the third, each with its page."""
-
-    deepest: int = 3
+    """The document's sections of the second and third level, each with its page."""
 
     def least(self, width: float) -> float:
         """A few lines."""
@@ -163,7 +166,7 @@ class Contents:
         """One entry under the other."""
         whole = Node("TOC")
         for section in galley.sections:
-            if isinstance(section, Section) and 1 < section.level <= self.deepest:
+            if isinstance(section, Section) and section.is_listed and section.level in (2, 3):
                 _place_entry(galley, section, Node("TOCI", whole))
 
 

@@ -153,8 +153,9 @@ def width_of(text: str, weight: Weight, size: float) -> float:
 
 @lru_cache(maxsize=20_000)
 def lines_of(text: str, style: Style, width: float) -> tuple[str, ...]:
-    """The text, cleaned, in lines of this width."""
-    return tuple(wrap(cleaned(text), typeface(style.weight), style.size, width))
+    """The text, cleaned, in lines of this width. It keeps the breaks of its own lines."""
+    face = typeface(style.weight)
+    return tuple(line for part in text.splitlines() or [""] for line in wrap(cleaned(part), face, style.size, width))
 
 
 def height_of(lines: Sequence[str], style: Style) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from certificates.columns import Style
 from certificates.flowing.galley import Galley, Line, Mark, Node, height_of, lines_of, set_lines
@@ -13,10 +14,12 @@ from certificates.flowing.widths import LEVEL_INDENT, Laid, laid
 from certificates.layout import DEEP
 from certificates.structure import Box
 
-PADDING = 3.0
+PADDING = 2.5
 """Above and below the text of a row, points."""
 HEAD_MARGIN = 4.0
 """How far the ground of the head reaches beyond the columns."""
+NEVER_BROKEN = 170.0
+"""So high are the rows of a table that stands on one page."""
 MOST_AT_ONCE = 120.0
 """A higher row is rather broken than moved to the next page with the table's head."""
 COLUMN_SCOPE = "<</O/Table/Scope/Column>>"
@@ -42,12 +45,13 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """A table with a caption. Without `has_head` the rows' headings are the only ones."""
+    """A table with a caption. The first `headings` cells of a row name it. Without `has_head` columns have no headings."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     has_head: bool = True
+    headings: int = 1
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -55,14 +59,18 @@ class Grid:
                 raise ValueError(f"A row of {self.caption!r} has {len(row.cells)} cells for {len(self.columns)} columns.")
 
     def least(self, width: float) -> float:
-        """The caption, the head and two rows."""
+        """All of a small table, else the caption, the head and two rows."""
+        if not self.rows:
+            return 0.0
         table = laid(self, width - 2 * HEAD_MARGIN)
-        begin = [min(_row_height(row, table), MOST_AT_ONCE) for row in table.rows[: 3 if len(table.rows) == 3 else 2]]
-        return _caption_height(self.caption, width) + _head_height(self, table) + sum(begin)
+        heights = [min(_row_height(row, table), MOST_AT_ONCE) for row in table.rows]
+        begin = sum(heights) if sum(heights) <= NEVER_BROKEN else sum(heights[:2])
+        return _caption_height(self.caption, width) + _head_height(self, table) + begin
 
     def place(self, galley: Galley) -> None:
-        """On as many pages as it takes."""
-        _Table(self, galley, laid(self, galley.width - 2 * HEAD_MARGIN)).place()
+        """On as many pages as it takes; a table without rows is none."""
+        if self.rows:
+            _Table(self, galley, laid(self, galley.width - 2 * HEAD_MARGIN)).place()
 
 
 def _caption_height(caption: str, width: float) -> float:
@@ -135,9 +143,16 @@ class _Table:
             cells = self._place_part(number, cells, nodes)
 
     def _cell(self, place: int, row: Node) -> Node:
-        """The first cell is the row's heading, but where there is only one other, that the column's heading explains."""
-        is_heading = place == 0 and (len(self.grid.columns) > 2 or not self.grid.has_head)
-        return Node("TH", row, ROW_SCOPE) if is_heading else Node("TD", row)
+        return Node("TH", row, ROW_SCOPE) if place < self._headings else Node("TD", row)
+
+    @cached_property
+    def _headings(self) -> int:
+        """How many cells of a row are headings: fewer than wanted where more of the table would be headings than not."""
+        rows, columns = len(self.grid.rows), len(self.grid.columns)
+        wanted, above = self.grid.headings, columns if self.grid.has_head else 0
+        while wanted and above + rows * wanted > rows * (columns - wanted):
+            wanted -= 1
+        return wanted
 
     def _place_part(self, number: int, cells: Sequence[Sequence[str]], nodes: list[Node]) -> Sequence[Sequence[str]]:
         """As many lines of a high row as there is room for; gives what is left of it."""

@@ -109,8 +109,8 @@ def _cell_width(text: str, style: Style, by_word: bool) -> float:
 
 
 def _parts(text: str, by_word: bool) -> Sequence[str]:
-    drawn = cleaned(text)
-    return drawn.split(" ") if by_word else (drawn,)
+    drawn = [cleaned(line) for line in text.splitlines()]
+    return [word for line in drawn for word in line.split(" ")] if by_word else drawn
 
 
 def _broken(grid: Grid, widths: Sequence[float], scale: float) -> Laid:

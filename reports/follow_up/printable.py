@@ -12,12 +12,14 @@ def validate_printable(text: str) -> None:
     """Raise ValidationError if the text has characters that no typeface of ours has, and name them."""
     missing = undrawable(text)
     if missing:
-        raise ValidationError(
-            ngettext(
-                "The report cannot show this character: %(characters)s",
-                "The report cannot show these characters: %(characters)s",
-                len(missing),
-            )
-            % {"characters": " ".join(missing)},
-            code="unprintable",
-        )
+        raise unprintable(missing)
+
+
+def unprintable(characters: str) -> ValidationError:
+    """What is said of these characters."""
+    sentence = ngettext(
+        "The report cannot show this character: %(characters)s",
+        "The report cannot show these characters: %(characters)s",
+        len(characters),
+    )
+    return ValidationError(sentence % {"characters": " ".join(characters)}, code="unprintable")

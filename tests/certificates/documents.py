@@ -36,6 +36,18 @@ def words(data: bytes) -> list[Word]:
     return [_word(text, *map(float, edges)) for *edges, text in found]
 
 
+def words_by_page(data: bytes) -> list[list[Word]]:
+    """The same for each page."""
+    box = r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>'
+    _before, *pages = _pdftotext(data, "-bbox").split("<page ")
+    return [[_word(text, *map(float, edges)) for *edges, text in re.findall(box, page)] for page in pages]
+
+
+def texts_by_page(data: bytes, *options: str) -> list[str]:
+    """The text of each page, as `text_of` gives that of all."""
+    return [" ".join(page.split()) for page in _pdftotext(data, *options).split("\f")[:-1]]
+
+
 def _word(text: str, left: float, top: float, right: float, bottom: float) -> Word:
     # Poppler's boxes have room for the tallest letters of the typeface, Vietnamese capitals with two accents.
     height = bottom - top

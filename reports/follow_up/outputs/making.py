@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.follow_up.outputs.data import to_data
+from reports.follow_up.outputs.pdf import to_pdf
 from reports.follow_up.outputs.steering import to_steering
 from reports.follow_up.outputs.tables import single_table, workbook_tables
 from reports.follow_up.report import Report
@@ -22,6 +23,7 @@ class Output:
 
 
 OUTPUTS = {
+    "pdf": Output("application/pdf", to_pdf),
     "xlsx": Output(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda report: to_xlsx(workbook_tables(report))
     ),

@@ -12,7 +12,7 @@ from certificates.flowing.galley import Block
 from certificates.flowing.grids import Column, Grid, Row
 from certificates.flowing.look import LEFT, RIGHT
 from certificates.metadata import Metadata
-from tests.certificates.documents import elements, opened, saved, words
+from tests.certificates.documents import elements, opened, words_by_page
 
 METADATA = Metadata("Uppföljning & prov", "Tvåälvs stad", "Ämne", "Motståndskraft", "sv-SE", date(2026, 8, 31))
 FRAME = Frame("Tvåälvs stad, uppföljning", "Nummer 3")
@@ -36,19 +36,6 @@ def a_grid(rows: int = 3, columns: int = 5, caption: str = "Per avdelning") -> G
     return Grid(caption, tuple(titles), tuple(Row(row, level=number % 3) for number, row in enumerate(cells)))
 
 
-def pages_of(data: bytes) -> list[bytes]:
-    """Each page as a document of its own."""
-    return [_alone(data, number) for number in range(len(opened(data).pages))]
-
-
-def _alone(data: bytes, number: int) -> bytes:
-    pdf = opened(data)
-    for other in reversed(range(len(pdf.pages))):
-        if other != number:
-            del pdf.pages[other]
-    return saved(pdf)
-
-
 def lines_of_text(data: bytes) -> list[str]:
     """The lines as they stand on the page."""
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)
@@ -57,8 +44,7 @@ def lines_of_text(data: bytes) -> list[str]:
 
 def assert_orderly(data: bytes) -> None:
     """No word lies over another, in the margin, or off the page."""
-    for page in pages_of(data):
-        found = words(page)
+    for found in words_by_page(data):
         clashes = [(one, other) for place, one in enumerate(found) for other in found[:place] if one.overlaps(other)]
         assert clashes == []
         assert [word for word in found if word.left < LEFT - 1 or word.right > RIGHT + 1] == []
@@ -67,7 +53,7 @@ def assert_orderly(data: bytes) -> None:
 
 def each(data: bytes, tag: str) -> list[pikepdf.Dictionary]:
     """The elements with this tag. The document stays open, since they are of no use without it."""
-    return [element for element in elements(_kept_open(data)) if str(element.S) == tag]
+    return [element for element in elements(kept_open(data)) if str(element.S) == tag]
 
 
-_kept_open = lru_cache(maxsize=2)(opened)
+kept_open = lru_cache(maxsize=2)(opened)

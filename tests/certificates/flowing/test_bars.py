@@ -6,8 +6,9 @@ from io import BytesIO
 from PIL import Image
 
 from certificates.flowing.bars import Bar, Bars
-from tests.certificates.documents import PROFILES, failed_rules, text_of
-from tests.certificates.flowing.papers import LONG_NAME, a_paper, assert_orderly, each, pages_of
+from certificates.flowing.beside import Beside
+from tests.certificates.documents import PROFILES, failed_rules, text_of, texts_by_page, words
+from tests.certificates.flowing.papers import LONG_NAME, a_paper, a_text, assert_orderly, each
 
 BARS = Bars(
     "Giltiga och försenade",
@@ -46,13 +47,32 @@ def test_many_bars_go_on_as_a_picture_on_each_page() -> None:
 
     data = a_paper(Bars("Giltiga", bars))
 
-    assert len(each(data, "/Figure")) == len(pages_of(data)) == 3
+    assert len(each(data, "/Figure")) == len(texts_by_page(data)) == 3
     assert all(
         f"Enhet {number}: {number} av 90" in " ".join(str(figure.Alt) for figure in each(data, "/Figure"))
         for number in range(90)
     )
     assert [failed_rules(data, profile) for profile in PROFILES] == [set(), set()]
     assert_orderly(data)
+
+
+def test_small_pictures_stand_beside_each_other() -> None:
+    data = a_paper(Beside((BARS, BARS, BARS, BARS)))
+    found = [word for word in words(data) if word.text == "Skolan"]
+
+    assert len({round(word.top) for word in found[:3]}) == 1
+    assert found[0].right < found[1].left < found[2].left
+    assert found[3].top > found[0].bottom
+    assert [str(figure.Alt) for figure in each(data, "/Figure")] == [str(each(a_paper(BARS), "/Figure")[0].Alt)] * 4
+    assert [failed_rules(data, profile) for profile in PROFILES] == [set(), set()]
+    assert_orderly(data)
+
+
+def test_small_pictures_are_not_broken_over_pages() -> None:
+    for sentences in range(100, 130, 4):
+        pages = texts_by_page(a_paper(a_text(sentences), Beside((BARS, BARS))))
+
+        assert all(page.count("Skolan") == page.count("Fritiden") for page in pages)
 
 
 def _dark(data: bytes) -> int:

@@ -12,7 +12,17 @@ from certificates.flowing.document import Frame, typeset
 from certificates.flowing.galley import Words
 from certificates.fonts import MissingGlyph
 from certificates.ornament import compressed_ornament
-from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, saved, tags, text_of
+from tests.certificates.documents import (
+    PROFILES,
+    elements,
+    failed_rules,
+    heard_findings,
+    opened,
+    saved,
+    tags,
+    text_of,
+    texts_by_page,
+)
 from tests.certificates.flowing.papers import (
     FRAME,
     METADATA,
@@ -22,7 +32,6 @@ from tests.certificates.flowing.papers import (
     assert_orderly,
     each,
     lines_of_text,
-    pages_of,
 )
 
 
@@ -68,14 +77,14 @@ def test_it_is_the_same_bytes_for_the_same_blocks() -> None:
 
 def test_it_numbers_its_pages_as_decoration() -> None:
     data = everything()
-    pages = pages_of(data)
+    pages = texts_by_page(data)
 
-    numbers = [text_of(page) for page in pages]
+    numbers = pages
 
     assert all(text.endswith(f"Sida {number} av {len(pages)}") for number, text in enumerate(numbers, 1))
     assert "Sida" not in "".join(str(element.get("/Alt", "")) for element in each(data, "/P"))
-    assert text_of(pages[1]).startswith("Tvåälvs stad, uppföljning Resultat")
-    assert not text_of(pages[0]).startswith("Tvåälvs stad, uppföljning")
+    assert pages[1].startswith("Tvåälvs stad, uppföljning Resultat")
+    assert not pages[0].startswith("Tvåälvs stad, uppföljning")
 
 
 def test_it_speaks_the_documents_language() -> None:
@@ -108,24 +117,24 @@ def test_its_contents_name_the_page_and_lead_there() -> None:
     for link in links:
         number = int(str(link.Contents).split(", ")[1])
         assert pikepdf.Page(link.Dest[0]).index == number - 1
-        assert str(link.Contents).split(",")[0] in text_of(pages_of(data)[number - 1])
+        assert str(link.Contents).split(",")[0] in texts_by_page(data)[number - 1]
     assert tags(data)[3:12] == ["/H2", "/TOC", *(["/TOCI", "/Reference", "/Link"] * 2), "/TOCI"]
 
 
 def test_a_heading_stays_with_what_follows_it() -> None:
     for sentences in range(96, 136, 3):
-        pages = pages_of(a_paper(a_text(sentences), Section("Rubrik", 2), Section("Underrubrik", 3), a_grid(4)))
+        pages = texts_by_page(a_paper(a_text(sentences), Section("Rubrik", 2), Section("Underrubrik", 3), a_grid(4)))
 
-        with_heading = next(page for page in pages if "Underrubrik" in text_of(page))
-        assert "Avdelning 1" in text_of(with_heading)
-        assert "Rubrik" in text_of(with_heading)
+        with_heading = next(page for page in pages if "Underrubrik" in page)
+        assert "Avdelning 1" in with_heading
+        assert "Rubrik" in with_heading
 
 
 def test_a_paragraph_leaves_no_line_alone() -> None:
     for before in range(80, 112, 2):
-        pages = pages_of(a_paper(a_text(before), Text("Orden flyter vidare. " * 40)))
+        pages = texts_by_page(a_paper(a_text(before), Text("Orden flyter vidare. " * 40)))
 
-        alone = [text_of(page).count("Orden") for page in pages if "Orden" in text_of(page)]
+        alone = [page.count("Orden") for page in pages if "Orden" in page]
         assert all(count > 5 for count in alone)
 
 
@@ -159,7 +168,7 @@ def test_it_takes_the_hyphens_and_bullets_of_word_processors() -> None:
 def test_it_keeps_a_number_on_one_line() -> None:
     data = a_paper(*[Text("ord " * number + "1\N{NO-BREAK SPACE}234 kronor") for number in range(1, 40)])
 
-    lines = [line for page in pages_of(data) for line in lines_of_text(page)]
+    lines = lines_of_text(data)
     assert sum("1 234" in line for line in lines) == 39
 
 

@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 
 from certificates.flowing.grids import Column, Grid, Row
 from certificates.flowing.widths import laid
-from tests.certificates.documents import PROFILES, failed_rules, opened, tags, text_of, words
-from tests.certificates.flowing.papers import LONG_NAME, a_grid, a_paper, a_text, assert_orderly, each, pages_of
+from tests.certificates.documents import PROFILES, failed_rules, opened, tags, text_of, texts_by_page, words
+from tests.certificates.flowing.papers import LONG_NAME, a_grid, a_paper, a_text, assert_orderly, each
 
 
 def test_it_is_read_as_a_table_with_headings_of_columns_and_rows() -> None:
-    data = a_paper(a_grid(2, 3))
+    data = a_paper(a_grid(3, 3))
 
     head = ["/THead", "/TR", "/TH", "/TH", "/TH"]
     row = ["/TR", "/TH", "/TD", "/TD"]
-    assert tags(data)[2:] == ["/Table", "/Caption", *head, "/TBody", *row, *row]
-    assert [str(heading.A.Scope) for heading in each(data, "/TH")] == ["/Column"] * 3 + ["/Row"] * 2
+    assert tags(data)[2:] == ["/Table", "/Caption", *head, "/TBody", *row, *row, *row]
+    assert [str(heading.A.Scope) for heading in each(data, "/TH")] == ["/Column"] * 3 + ["/Row"] * 3
 
 
 def test_a_table_of_facts_has_headings_of_rows_alone() -> None:
@@ -29,9 +29,42 @@ def test_a_table_of_facts_has_headings_of_rows_alone() -> None:
     assert "Nummer 3 Brytdag 31 augusti" in text_of(data)
 
 
+def test_a_table_without_rows_is_none() -> None:
+    assert tags(a_paper(a_grid(0))) == ["/Document", "/H1"]
+
+
+def test_a_row_may_have_two_headings() -> None:
+    grid = a_grid(5, 6)
+
+    data = a_paper(Grid(grid.caption, grid.columns, grid.rows, headings=2))
+
+    assert tags(data).count("/TH") == 6 + 5 * 2
+
+
+def test_a_table_of_a_row_or_two_has_headings_of_columns_alone() -> None:
+    assert tags(a_paper(a_grid(1, 4))).count("/TH") == 4
+
+
+def test_a_small_table_stands_on_one_page() -> None:
+    for sentences in range(100, 130, 3):
+        pages = texts_by_page(a_paper(a_text(sentences), a_grid(6)))
+
+        assert [("Avdelning 0" in page) == ("Avdelning 5" in page) for page in pages] == [True] * len(pages)
+
+
+def test_a_cell_keeps_its_own_lines() -> None:
+    columns = (Column("Avdelning"), Column("Kommentar"))
+
+    data = a_paper(Grid("Kommentarer", columns, (Row(("A", "Första raden.\r\nAndra raden.")),)))
+
+    found = {word.text: word for word in words(data)}
+    assert found["Andra"].left == pytest.approx(found["Första"].left, abs=1)
+    assert found["Andra"].top > found["Första"].bottom - 1
+
+
 def test_fifty_rows_go_on_with_the_heads_repeated_for_the_eye_alone() -> None:
     data = a_paper(a_grid(50))
-    pages = [text_of(page, "-raw") for page in pages_of(data)]
+    pages = texts_by_page(data, "-raw")
 
     assert len(pages) == 2
     assert "Per avdelning Avdelning Måltal 0" in pages[0]
@@ -46,11 +79,11 @@ def test_fifty_rows_go_on_with_the_heads_repeated_for_the_eye_alone() -> None:
 def test_every_cell_is_shown_once_and_no_row_stands_alone(rows: int) -> None:
     data = a_paper(a_grid(rows, 4))
 
-    texts = [text_of(page) for page in pages_of(data)]
+    texts = texts_by_page(data)
     numbers = " ".join(texts).split()
 
     assert all(numbers.count(f"{row}{place}") >= 1 for row in range(10, rows) for place in range(3))
-    assert len(each(data, "/TD")) == rows * 3
+    assert len(each(data, "/TD") + each(data, "/TH")) == rows * 4 + 4
     assert rows < 2 or all(text.count("Avdelning") + text.count("Enheten") >= 3 for text in texts)
 
 
@@ -77,8 +110,8 @@ def test_a_row_that_no_page_could_hold_is_broken() -> None:
 
     data = a_paper(a_text(20), Grid("Kommentarer", columns, (Row(("A", text, "maj")), Row(("B", "kort", "juni")))))
 
-    assert len(pages_of(data)) > 2
-    assert len(each(data, "/TD")) == 4
+    assert len(texts_by_page(data)) > 2
+    assert len(each(data, "/TD")) == 6
     assert all(f"ord{number}" in text_of(data) for number in (0, 500, 1500, 2499))
     assert [failed_rules(data, profile) for profile in PROFILES] == [set(), set()]
     assert_orderly(data)

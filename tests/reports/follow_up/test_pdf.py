@@ -1,0 +1,224 @@
+"""The printed report: for every reader and for the archive, on paper and aloud, with nothing hidden in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.test.utils import override_settings
+
+from reports.follow_up.basis import UnitAt
+from reports.follow_up.outputs.pdf import to_pdf
+from reports.follow_up.report import Report
+from reports.follow_up.statements import CommentOf, Statements
+from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, tags, text_of, texts_by_page
+from tests.certificates.flowing.papers import assert_orderly, each
+from tests.reports.follow_up.samples import (
+    MODULES,
+    a_basis,
+    a_figure,
+    a_report,
+    an_envelope,
+    hidden_nothing,
+    statements,
+)
+
+BOARDS, UNITS_EACH = 8, 4
+
+
+def a_big_report() -> Report:
+    """Forty departments and three modules."""
+    units = []
+    for top in range(BOARDS):
+        units.append(UnitAt(id=f"{top}", name=f"Nämnden för område {top}", kind="forvaltning", parent=""))
+        units += [
+            UnitAt(id=f"{top}-{number}", name=f"Avdelningen för uppgift {number} i område {top}", kind="enhet", parent=f"{top}")
+            for number in range(UNITS_EACH)
+        ]
+    places = ["", *(unit.id for unit in units)]
+    figures = tuple(a_figure(module, place, 120 + len(place) * 40) for module in MODULES for place in places)
+    comments = tuple(CommentOf(unit=unit.id, reason="Vikarier började sent. " * 12, action="Tid avsätts.") for unit in units)
+    basis = a_basis(units=tuple(units), figures=figures, bridges=(), late=())
+    return a_report(
+        basis=basis,
+        hidden=hidden_nothing(),
+        statements=Statements(comments=comments, activities=statements().activities),
+        previous=None,
+    )
+
+
+REPORTS = {"protected": a_report, "open": lambda: a_report(hidden=hidden_nothing()), "big": a_big_report}
+every_report = pytest.mark.parametrize("name", REPORTS)
+
+
+@lru_cache
+def pdf_of(name: str) -> bytes:
+    return to_pdf(REPORTS[name]())
+
+
+@every_report
+@pytest.mark.parametrize("profile", PROFILES)
+def test_it_keeps_the_standard(name: str, profile: str) -> None:
+    assert failed_rules(pdf_of(name), profile) == set()
+
+
+@pytest.mark.parametrize("name", ["protected", "open"])
+def test_it_gives_a_screen_reader_nothing_to_complain_about(name: str, tmp_path: Path) -> None:
+    assert heard_findings(pdf_of(name), tmp_path) == []
+
+
+@every_report
+def test_it_sets_no_word_over_another_or_into_the_margin(name: str) -> None:
+    assert_orderly(pdf_of(name))
+
+
+@every_report
+def test_it_is_the_same_bytes_each_time(name: str) -> None:
+    assert to_pdf(REPORTS[name]()) == pdf_of(name)
+
+
+@pytest.mark.parametrize("name", ["protected", "open"])
+def test_it_is_drawn_in_the_order_in_which_it_is_read_aloud(name: str) -> None:
+    pdf = opened(pdf_of(name))
+
+    marks = [mark for element in elements(pdf) for mark in _marks(element)]
+
+    assert marks == sorted(marks)
+
+
+def _marks(element: pikepdf.Dictionary) -> Iterator[tuple[int, int]]:
+    """The pages and numbers of an element's own marks."""
+    for kid in element.K:
+        if not isinstance(kid, pikepdf.Object):
+            yield pikepdf.Page(element.Pg).index, int(kid)
+        elif "/MCID" in kid:
+            yield pikepdf.Page(kid.Pg).index, int(kid.MCID)
+
+
+def test_its_sections_come_in_the_order_of_the_report() -> None:
+    report = a_report()
+    with opened(pdf_of("protected")).open_outline() as outline:
+        titles = [entry.title for entry in outline.root]
+
+    result, *others = [section.title for section in report.sections]
+    assert report.errata
+    assert titles == [report.title, result, report.errata.title, "Innehåll", *others]
+
+
+def test_its_first_page_has_the_result_and_the_corrections() -> None:
+    first = texts_by_page(pdf_of("open"))[0]
+
+    assert "Uppföljning av handlingsplanen, augusti 2026" in first
+    assert "31 augusti 2026" in first
+    assert "av målgruppen" in first
+    assert "Räddningsförbundets mål gäller hela året." in first
+    assert "Diarienummer KS 2026/123" in first
+
+
+def test_a_report_without_corrections_speaks_of_none() -> None:
+    data = to_pdf(a_report(corrections=()))
+
+    assert "ättelse" not in text_of(data)
+
+
+def test_each_board_has_a_page_of_its_own() -> None:
+    report = a_big_report()
+    pages = texts_by_page(pdf_of("big"), "-raw")
+    boards = [section.title for section in report.sections for section in section.sections if section.starts_page]
+
+    own = [next(number for number, page in enumerate(pages) if page.startswith(name)) for name in boards]
+
+    assert own == list(range(own[0], own[0] + BOARDS))
+
+
+def test_every_section_and_board_is_a_bookmark() -> None:
+    report = a_report()
+    with opened(pdf_of("protected")).open_outline() as outline:
+        titles = [entry.title for top in outline.root for entry in (top, *top.children)]
+
+    assert set(titles) >= {section.title for section in report.all_sections()}
+
+
+def test_its_headings_skip_no_level() -> None:
+    levels = [int(tag[2]) for tag in tags(pdf_of("open")) if tag[:2] == "/H" and tag[2:].isdigit()]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_a_hidden_board_draws_no_bar_and_says_so() -> None:
+    said = [str(figure.Alt) for figure in each(pdf_of("protected"), "/Figure")]
+
+    assert any("visas inte" in alt for alt in said)
+
+
+def test_it_says_that_a_draft_is_one() -> None:
+    draft = to_pdf(a_report(envelope=an_envelope(published_at=None, case_number="")))
+
+    assert "Utkast" in texts_by_page(draft)[0]
+    assert "Diarienummer" not in text_of(draft)
+
+
+def test_what_people_wrote_stands_as_they_wrote_it() -> None:
+    text = text_of(pdf_of("protected"))
+
+    assert "<b>började</b>" in text
+    assert "=SUMMA(A1) – tid avsätts" in text
+
+
+def test_a_comment_with_signs_that_no_typeface_has_stops_it_with_their_names() -> None:
+    said = Statements(comments=(CommentOf(unit="100", reason="Bra jobbat 🙂"),))
+
+    with pytest.raises(ValidationError, match="detta tecken: 🙂"):
+        to_pdf(a_report(statements=said))
+
+
+def test_a_comment_as_long_as_may_be_is_shown_to_its_last_word() -> None:
+    said = Statements(comments=(CommentOf(unit="100", reason="Ord " * 990 + "slutordet", action="Ord " * 990 + "sistaordet"),))
+
+    data = to_pdf(a_report(statements=said))
+
+    assert "slutordet" in text_of(data)
+    assert "sistaordet" in text_of(data)
+    assert [failed_rules(data, profile) for profile in PROFILES] == [set(), set()]
+    assert_orderly(data)
+
+
+def test_a_report_of_nothing_is_still_a_report() -> None:
+    empty = a_basis(
+        units=(),
+        modules=(),
+        figures=(),
+        bridges=(),
+        late=(),
+        editions=(),
+        sources=(),
+        hard=(),
+        evaluations=(),
+        assignments=(),
+        previous=None,
+        last_year=None,
+    )
+
+    data = to_pdf(a_report(basis=empty, hidden=hidden_nothing(), statements=Statements(), corrections=(), previous=None))
+
+    assert [failed_rules(data, profile) for profile in PROFILES] == [set(), set()]
+
+
+@override_settings(TIME_ZONE="Asia/Tokyo")
+def test_its_day_is_that_of_its_publication() -> None:
+    pdf = opened(to_pdf(a_report(envelope=an_envelope(published_at=dt.datetime(2026, 9, 24, 7, 30, tzinfo=dt.UTC)))))
+
+    assert str(pdf.docinfo.CreationDate).startswith("D:20260924")
+    assert str(pdf.Root.Lang) == "sv-SE"
+
+
+def test_it_is_small_enough_to_send() -> None:
+    assert len(pdf_of("big")) < 400_000
