@@ -28,6 +28,7 @@ VERBS = {
     "city.changed": _("Changed the city's settings"),
     "content.approved": _("Approved content as a jurist"),
     "cycle_settings.changed": _("Changed the settings of the follow-up"),
+    "steering_format.changed": _("Changed the file for steering systems"),
     "department.principal_changed": _("Marked another principal, or took the mark away"),
     "deputy.ended": _("Took back a deputy's right"),
     "deputy.named": _("Named a deputy"),

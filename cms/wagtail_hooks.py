@@ -9,6 +9,7 @@ from cms.choosers import legal_source_chooser, symbol_chooser
 from cms.city import city_settings
 from cms.exempting import grant as grant_exemption
 from cms.follow_up.settings import cycles_settings
+from cms.follow_up.steering import steering_settings
 from cms.pasting import paste_step
 from cms.reminders import reminder_runs
 from cms.viewsets import VIEWSETS
@@ -27,6 +28,7 @@ hooks.register("register_admin_urls", lambda: [path("undantag/ny/<int:pk>/", gra
 hooks.register("register_admin_urls", lambda: [path("paminnelser/", reminder_runs, name="reminder_runs")])
 hooks.register("register_admin_urls", lambda: [path("staden/", city_settings, name="city_settings")])
 hooks.register("register_admin_urls", lambda: [path("uppfoljning/", cycles_settings, name="cycle_settings")])
+hooks.register("register_admin_urls", lambda: [path("uppfoljning/styrsystem/", steering_settings, name="steering_settings")])
 hooks.register("register_admin_urls", lambda: [path("klistra-in/<int:pk>/", paste_step, name="paste_step")])
 hooks.register(
     "register_admin_urls",

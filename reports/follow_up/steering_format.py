@@ -10,17 +10,20 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+STANDARD = ("organisation", "period", "module", "measure", "value")
 COLUMNS = ("organisation", "period", "as_of", "module", "measure", "value", "unit")
 """What a column can be: `organisation` is the unit's code there, `unit` its id in the HR system."""
 CITY_CODE = "CITY"
 """How a mapping names the whole city, which has no id."""
+
+LONGEST_CODE = 60
 
 
 @dataclass(frozen=True)
 class SteeringFormat:
     """`codes` is the system's code by unit id; without any every unit goes by its own id, and the city by `CITY_CODE`."""
 
-    columns: tuple[str, ...] = ("organisation", "period", "module", "measure", "value")
+    columns: tuple[str, ...] = STANDARD
     codes: Mapping[str, str] = field(default_factory=dict)
 
     def code_of(self, unit: str) -> str | None:
@@ -45,10 +48,9 @@ def read_codes(content: str, units: Collection[str]) -> dict[str, str]:
 
     Raises `ValidationError` with every line that is wrong; then nothing of it counts.
     """
-    delimiter = "\t" if "\t" in content else ";"
     found: dict[str, str] = {}
     faults = []
-    for line, row in enumerate(csv.reader(io.StringIO(content), delimiter=delimiter), start=1):
+    for line, row in enumerate(_rows(content), start=1):
         if not any(cell.strip() for cell in row):
             continue
         if fault := _fault(line, [cell.strip() for cell in row], found, units):
@@ -57,7 +59,17 @@ def read_codes(content: str, units: Collection[str]) -> dict[str, str]:
             found[row[0].strip()] = row[1].strip()
     if faults:
         raise ValidationError(faults)
+    if not found:
+        raise ValidationError(_("There is no line in the file."))
     return found
+
+
+def _rows(content: str) -> list[list[str]]:
+    delimiter = "\t" if "\t" in content else ";"
+    try:
+        return list(csv.reader(io.StringIO(content), delimiter=delimiter))
+    except csv.Error as error:
+        raise ValidationError(_("The file cannot be read as lines of text.")) from error
 
 
 def _fault(line: int, row: list[str], found: Mapping[str, str], units: Collection[str]) -> str:
@@ -66,6 +78,8 @@ def _fault(line: int, row: list[str], found: Mapping[str, str], units: Collectio
     unit, code = row
     if unit != CITY_CODE and unit not in units:
         return _("Line %(line)s, column 1: there is no unit with the id %(unit)s.") % {"line": line, "unit": unit}
+    if len(code) > LONGEST_CODE or not code.isprintable():
+        return _("Line %(line)s, column 2: the code is too long, or has characters that are not shown.") % {"line": line}
     if unit in found:
         return _("Line %(line)s, column 1: %(unit)s stands on an earlier line too.") % {"line": line, "unit": unit}
     if code in found.values():

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports.follow_up.steering_format import STANDARD, SteeringFormat
 from reports.models.follow_up import Period
 
 
@@ -45,6 +46,10 @@ class CycleSettings(models.Model):
         default=False,
         help_text=_("Otherwise one must be logged in. Reports that are not published are never public."),
     )
+    steering_columns = models.JSONField(_("columns of the file for steering systems"), default=list, blank=True)
+    """Names out of `reports.follow_up.steering_format.COLUMNS`; empty for the standard ones."""
+    steering_codes = models.JSONField(_("what the steering system calls the departments"), default=dict, blank=True)
+    """The system's code by the department's id; empty when every department goes by its own id."""
 
     class Meta:
         verbose_name = _("settings of the follow-up")
@@ -68,6 +73,11 @@ class CycleSettings(models.Model):
         """Refuse days that do not come in the year's order."""
         if not self.april_cut_off < self.august_cut_off < self.year_cut_off:
             raise ValidationError(_("The cut-off days must come in the order of the year: April, August, full year."))
+
+    @property
+    def steering(self) -> SteeringFormat:
+        """How the file for steering systems is written."""
+        return SteeringFormat(tuple(self.steering_columns) or STANDARD, self.steering_codes)
 
     def cut_off_on(self, year: int, period: str) -> dt.date:
         """Return the last day that a report covers."""

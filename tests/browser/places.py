@@ -191,7 +191,7 @@ DECIDING = [
     *seen_by("coordinator", "/admin/giltighet/", "/admin/giltighet/new/", "/admin/modulfragor/"),
     *seen_by("coordinator", "/admin/mottagare/", "/admin/mottagare/new/", "/admin/mottagare/edit/{recipients}/"),
     Place("coordinator", "/admin/mottagare/new/", "main form button.button[type=submit]"),
-    *seen_by("coordinator", "/admin/uppfoljning/"),
+    *seen_by("coordinator", "/admin/uppfoljning/", "/admin/uppfoljning/styrsystem/"),
     *seen_by("administrator", "/admin/", "/admin/staden/", "/admin/users/", "/admin/users/edit/{person}/", "/admin/handelser/"),
     *seen_by("administrator", "/admin/gallring/"),
     *(Place(who, "/admin/account/") for who in ("jurist", "coordinator", "administrator")),

@@ -54,6 +54,7 @@ OPEN_TO = {
     "recipients:index": {COORDINATORS},
     "recipients:add": {COORDINATORS},
     "cycle_settings": {COORDINATORS},
+    "steering_settings": {COORDINATORS},
     "city_settings": {ADMINISTRATORS},
     "events:index": {ADMINISTRATORS},
     "wagtailusers_users:index": {ADMINISTRATORS},

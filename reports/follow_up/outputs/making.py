@@ -10,6 +10,7 @@ from reports.follow_up.outputs.pdf import to_pdf
 from reports.follow_up.outputs.steering import to_steering
 from reports.follow_up.outputs.tables import single_table, workbook_tables
 from reports.follow_up.report import Report
+from reports.follow_up.steering_format import SteeringFormat
 from reports.tables.csv import to_csv
 from reports.tables.xlsx import to_xlsx
 
@@ -22,6 +23,7 @@ class Output:
     write: Callable[[Report], bytes]
 
 
+STEERING = "tsv"
 OUTPUTS = {
     "pdf": Output("application/pdf", to_pdf),
     "xlsx": Output(
@@ -29,16 +31,18 @@ OUTPUTS = {
     ),
     "csv": Output("text/csv; charset=utf-8", lambda report: to_csv([single_table(report)])),
     "json": Output("application/json", to_data),
-    "tsv": Output("text/tab-separated-values; charset=utf-8", to_steering),
+    STEERING: Output("text/tab-separated-values; charset=utf-8", to_steering),
 }
 """By the ending of the file's name, as `Output.ending` stores it."""
 
 
-def make(report: Report, ending: str) -> bytes:
-    """Return one file. Raises `KeyError` for an ending that there is none of."""
+def make(report: Report, ending: str, steering: SteeringFormat | None = None) -> bytes:
+    """Return one file; `steering` is how the city's steering system wants its own. Raises `KeyError` for an unknown ending."""
+    if ending == STEERING and steering:
+        return to_steering(report, steering)
     return OUTPUTS[ending].write(report)
 
 
-def make_all(report: Report) -> dict[str, bytes]:
+def make_all(report: Report, steering: SteeringFormat | None = None) -> dict[str, bytes]:
     """Return every file, by ending."""
-    return {ending: make(report, ending) for ending in OUTPUTS}
+    return {ending: make(report, ending, steering) for ending in OUTPUTS}
