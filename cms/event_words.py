@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "absence.corrected": _("Corrected an absence"),
+    "absence.recorded": _("Recorded an absence"),
     "absence.taken_back": _("Took back an absence"),
     "assignment.accepted": _("Accepted an assignment"),
     "assignment.ended": _("Ended an assignment"),

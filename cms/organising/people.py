@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.giving_out.forms import DayInput
 from cms.giving_out.views import only_with
-from organisation.actions.correct_period import CorrectionRefused, Period, correct_period, take_back
+from organisation.actions.correct_period import CorrectionRefused, Period, correct_period, record_absence, take_back
 from organisation.hr.rows import FIRST_DAY, LAST_DAY
 from organisation.models import Absence, Employment, User, log_event
 from organisation.tree import names_on
@@ -116,6 +116,24 @@ def correct(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return redirect("organising:person", row.user_id)
     place = row.department.name_on(None) if isinstance(row, Employment) else ""
     return render(request, "cms/organising/correct.html", {"form": form, "row": row, "place": place, "person": row.user})
+
+
+@only_with(CORRECT)
+def add_absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """An absence that was never recorded."""
+    shown = get_object_or_404(User, pk=pk, employee_number__isnull=False)
+    row = Absence(user=shown)
+    form = CorrectionForm(row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_absence(person=shown, **form.days(), by=request.user, at=timezone.now())
+        except CorrectionRefused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+        else:
+            messages.success(request, _("The absence is recorded."))
+            return redirect("organising:person", pk)
+    return render(request, "cms/organising/absence.html", {"form": form, "person": shown})
 
 
 def _correct(request: HttpRequest, row: Period, form: CorrectionForm) -> bool:

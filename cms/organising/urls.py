@@ -11,6 +11,7 @@ urlpatterns = [
     path("protokoll/<int:pk>/", departments.protocol, name="protocol"),
     path("personer/", people.find, name="people"),
     path("personer/<int:pk>/", people.person, name="person"),
+    path("personer/<int:pk>/ny-franvaro/", people.add_absence, name="add_absence"),
     path("personer/<str:kind>/<int:pk>/", people.correct, name="correct"),
     path("<int:pk>/", departments.department, name="department"),
     path("<int:pk>/huvudman/", departments.principal, name="principal"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from organisation.history import correct, withdraw
+from organisation.history import correct, record, withdraw
 from organisation.models import Absence, DepartmentPlace, Employment, User, log_event
 from organisation.turns import take_turns
 
@@ -38,6 +38,20 @@ def correct_period(
     corrected = correct(row, by=by, at=at, from_on=from_on, until_on=until_on)
     _log("corrected", corrected, by, at, before=_days(row.from_on, row.until_on), after=_days(from_on, until_on))
     return corrected
+
+
+@transaction.atomic
+def record_absence(*, person: User, from_on: dt.date, until_on: dt.date | None, by: User | None, at: dt.datetime) -> Absence:
+    """Say that the person was away from `from_on` until (not including) `until_on`, which nobody had recorded.
+
+    Raises `CorrectionRefused` with every reason; then nothing has changed.
+    """
+    take_turns()
+    row = Absence(user=person, from_on=from_on, until_on=until_on)
+    _refuse_if(_reasons_against(row))
+    recorded = record(row, by=by, at=at)
+    _log("recorded", recorded, by, at, after=_days(from_on, until_on))
+    return recorded
 
 
 @transaction.atomic
@@ -70,6 +84,17 @@ def _reasons(row: Period, from_on: dt.date, until_on: dt.date | None) -> Iterato
         yield _("The days overlap another period that begins on %(day)s.") % {"day": date_format(other.from_on, "j F Y")}
     if isinstance(row, Employment) and not _is_there(row, from_on, until_on):
         yield _("%(name)s was not there on all of those days.") % {"name": row.department.name_on(row.from_on)}
+
+
+def _reasons_against(row: Absence) -> Iterator[str]:
+    if row.until_on is not None and row.until_on <= row.from_on:
+        yield _("The last day is before the first day.")
+        return
+    if other := _in_the_way(row, row.from_on, row.until_on):
+        yield _("The days overlap another period that begins on %(day)s.") % {"day": date_format(other.from_on, "j F Y")}
+    employed = Employment.objects.known_at(None).filter(Q(until_on=None) | Q(until_on__gt=row.from_on), user=row.user_id)
+    if not (employed.filter(from_on__lt=row.until_on) if row.until_on else employed).exists():
+        yield _("The person was not employed on any of those days.")
 
 
 def _in_the_way(row: Period, from_on: dt.date, until_on: dt.date | None) -> Period | None:

@@ -178,6 +178,7 @@ DECIDING = [
     Place("coordinator", "/admin/organisation/{centre}/byt-namn/", "main form button.button[type=submit]"),
     *seen_by("coordinator", "/admin/organisation/personer/", "/admin/organisation/personer/?sok=Exempel"),
     *seen_by("coordinator", "/admin/organisation/personer/{beginner}/"),
+    *seen_by("coordinator", "/admin/organisation/personer/{beginner}/ny-franvaro/"),
     *seen_by("coordinator", "/admin/organisation/personer/anstallning/{employment}/"),
     *seen_by("coordinator", "/admin/intyg-for-manga/", "/admin/intyg-for-manga/{job}/", "/admin/intyg-for-manga/{job_done}/"),
     Place("coordinator", "/admin/intyg-for-manga/", "main form button.button[type=submit]"),

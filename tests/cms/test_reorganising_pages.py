@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
-from courses.models import Audience, AudienceRule
-from organisation.models import Department, DepartmentPlace, Employment, Event, Reorganisation, User
+from courses.models import Audience, AudienceChange, AudienceRule
+from organisation.models import Absence, Department, DepartmentPlace, Employment, Event, Reorganisation, User
 from organisation.tree import names_on
 from tests.factories import DepartmentFactory, EmploymentFactory, ManagerFactory, UserFactory
 from tests.organisation.reorganising import APRIL, AT, FEBRUARY, MONDAY, staff_on
@@ -113,6 +113,10 @@ def test_a_merger_is_shown_then_done_and_its_target_group_follows(client: Client
     page = text(client.get(f"{TREE}{town['N'].pk}/"))
     assert "I stället finns" in page
     assert "Mitt genom sammanslagning" in page
+    change = AudienceChange.objects.get()
+    assert (change.audience, change.corrects_past) == (assignment.audience, False)
+    assert [(one["day"], one["came"], one["went"], one["stay"]) for one in change.days] == [(APRIL, 3, 0, 0)]
+    assert list(change.rule.departments.values_list("external_id", flat=True)) == ["M"]
 
 
 def test_a_target_group_that_is_not_to_follow_stays(client: Client, town) -> None:
@@ -206,6 +210,18 @@ def test_an_employment_is_found_by_name_and_corrected(client: Client, town) -> N
     page = text(client.get(f"{TREE}personer/{employment.user_id}/"))
     assert "från 1 januari 2025 till 1 februari 2026 (den dagen räknas inte)" in page
     assert "Känt tidigare (1)" in page
+
+
+def test_an_absence_is_recorded_afterwards(client: Client, town) -> None:
+    person = Employment.objects.get(user__employee_number="1").user
+    address = f"{TREE}personer/{person.pk}/ny-franvaro/"
+    assert address in client.get(f"{TREE}personer/{person.pk}/").content.decode()
+    assert "Fel:" in text(client.post(address, {"from_on": "2026-02-10", "last_on": "2026-02-01"}))
+
+    client.post(address, {"from_on": "2026-02-01", "last_on": "2026-02-10"})
+
+    absence = Absence.objects.get(user=person)
+    assert (absence.from_on, absence.until_on) == (FEBRUARY, dt.date(2026, 2, 11))
 
 
 def test_a_protected_person_is_found_by_number_and_never_named(client: Client, town) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from organisation.actions.correct_period import CorrectionRefused, correct_period, take_back
+from organisation.actions.correct_period import CorrectionRefused, correct_period, record_absence, take_back
 from organisation.actions.mark_principal import CannotBePrincipal, mark_principal
 from organisation.history import record
 from organisation.models import Absence, DepartmentPlace, Employment, Event
@@ -42,6 +42,33 @@ def test_an_end_in_the_past_is_known_from_now_on(employment) -> None:
     assert Employment.objects.on(FEBRUARY, known_at=EARLIER).get() == employment
     event = Event.objects.get()
     assert (event.verb, event.details) == ("employment.corrected", {"before": "2025-01-01/", "after": "2025-01-01/2026-02-01"})
+
+
+def test_an_absence_that_nobody_recorded_is_known_from_now_on(employment) -> None:
+    recorded = record_absence(person=employment.user, from_on=FEBRUARY, until_on=MONDAY, by=None, at=AT)
+
+    assert Absence.objects.on(FEBRUARY).get() == recorded
+    assert not Absence.objects.on(FEBRUARY, known_at=EARLIER).exists()
+    event = Event.objects.get()
+    assert (event.verb, event.details) == ("absence.recorded", {"after": "2026-02-01/2026-03-02"})
+
+
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "reason"),
+    [
+        (MONDAY, FEBRUARY, "The last day is before the first day."),
+        (dt.date(2026, 1, 1), None, "The days overlap another period that begins on 1 February 2026."),
+        (dt.date(2020, 1, 1), dt.date(2020, 2, 1), "The person was not employed on any of those days."),
+    ],
+)
+def test_an_absence_that_cannot_have_been_is_refused(employment, from_on, until_on, reason) -> None:
+    record(Absence(user=employment.user, from_on=FEBRUARY), by=None, at=RECORDED)
+    before = dated_rows()
+
+    with pytest.raises(CorrectionRefused) as refused:
+        record_absence(person=employment.user, from_on=from_on, until_on=until_on, by=None, at=AT)
+
+    assert (refused.value.reasons, dated_rows()) == ([reason], before)
 
 
 def test_an_absence_that_never_was_is_taken_back(employment) -> None:
