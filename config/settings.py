@@ -245,6 +245,11 @@ CELERY_BEAT_SCHEDULE = {
     "send-letters-about-certificates": {"task": "certificates.send_letters", "schedule": 60.0, "options": {"expires": 60}},
     "delete-doomed-files": {"task": "organisation.delete_doomed_files", "schedule": 600.0, "options": {"expires": 600}},
     "worker-heartbeat": {"task": "config.heartbeat", "schedule": 30.0},
+    "tell-of-published-reports": {
+        "task": "reports.send_publication_letters",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "send-reminders": {"task": "reports.send_reminders", "schedule": crontab(minute="10", hour="8-16", day_of_week="1-5")},
 }
 

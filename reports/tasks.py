@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reports.actions.manager_digest import send_digests
 from reports.actions.send_reminders import send_reminders
+from reports.follow_up.letters import send, waiting_letters
 from reports.reminding.posting import MailServerDown
 from reports.reminding.working_days import is_office_hour
 
@@ -31,3 +32,13 @@ def remind() -> None:
         logger.exception("The mail server takes nothing; what is due is sent by a later run")
         return
     logger.info("Reminders: %s; mails to managers: %s", dict(counts), digests)
+
+
+@shared_task(name="reports.send_publication_letters")
+def send_publication_letters() -> None:
+    """Tell recipients of published reports. A letter that the mail server refuses is tried once more, later."""
+    for letter_id in waiting_letters(timezone.now()).values_list("pk", flat=True):
+        try:
+            send(letter_id, at=timezone.now())
+        except OSError:
+            logger.exception("The letter %s about a follow-up report was not sent", letter_id)

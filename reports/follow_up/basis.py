@@ -147,24 +147,6 @@ class SourceAt(msgspec.Struct, frozen=True, kw_only=True):
     is_overdue: bool
 
 
-class HardQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that many got wrong at first; only from `answers` ≥ 10."""
-
-    module: str
-    objective: str
-    question: str
-    answers: int
-    wrong_at_first: int
-
-
-class EvaluationAt(msgspec.Struct, frozen=True, kw_only=True):
-    """What the released anonymous answers say of a module, only from ten; `degrees` is question → degree → how many."""
-
-    module: str
-    answers: int
-    degrees: dict[str, dict[str, int]]
-
-
 class LateCompletions(msgspec.Struct, frozen=True, kw_only=True):
     """Completions dated on or before the former report's cut-off day but recorded after it was frozen."""
 
@@ -193,5 +175,3 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     late: tuple[LateCompletions, ...]
     editions: tuple[EditionGiven, ...]
     sources: tuple[SourceAt, ...]
-    hard: tuple[HardQuestion, ...]
-    evaluations: tuple[EvaluationAt, ...]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 
+from courses.evaluations import report_of as evaluations_of
+from courses.hard_questions import hard_questions
+from courses.models import Edition, Module
 from reports.follow_up.basis import Basis
 from reports.follow_up.report import Envelope, ErratumOf, Report
-from reports.follow_up.statements import ActivityOf, CommentOf, Statements
+from reports.follow_up.statements import ActivityOf, CommentOf, EvaluationAt, HardQuestion, Statements
 from reports.models import DepartmentComment, Erratum, FollowUp, PlanActivity, Publication
 from reports.models.plan import Standing
 from reports.suppression import Hidden, Shown, protect
@@ -30,16 +33,20 @@ def report_of(follow_up: FollowUp) -> Report:
     hidden = msgspec.json.decode(bytes(publication.hidden), type=Hidden)
     statements = msgspec.json.decode(bytes(publication.statements), type=Statements)
     earlier = {one.number: shown for one, shown in _shown(_named(basis))}
-    return compose(basis, hidden, statements, envelope_of(follow_up, publication), corrections_of(publication), earlier)
+    return compose(basis, hidden, statements, _published_envelope(follow_up, publication), corrections_of(publication), earlier)
 
 
 def draft_of(follow_up: FollowUp) -> Report:
     """Return a report that is not published, with the comments written so far."""
-    basis = read_basis(follow_up)
-    published = list(_shown(None))
-    hidden = protect(basis, [shown for _one, shown in published])
-    earlier = {one.number: shown for one, shown in published}
+    basis, hidden, earlier = draft_parts(follow_up)
     return compose(basis, hidden, statements_of(follow_up, basis), envelope_of(follow_up), (), earlier)
+
+
+def draft_parts(follow_up: FollowUp) -> tuple[Basis, Hidden, dict[int, Shown]]:
+    """Return what was frozen, what of it would be hidden if it were published now, and the published reports by number."""
+    basis = read_basis(follow_up)
+    earlier = {one.number: shown for one, shown in _shown(None)}
+    return basis, protect(basis, list(earlier.values())), earlier
 
 
 def compose(
@@ -55,16 +62,31 @@ def compose(
     return Report.of(basis, hidden, statements, envelope, corrections, previous, last_year)
 
 
-def envelope_of(follow_up: FollowUp, publication: Publication | None = None) -> Envelope:
-    """Return what is written on the outside."""
-    draft = Envelope(follow_up.number, follow_up.sha256, follow_up.software, follow_up.frozen_at)
-    if publication is None:
-        return draft
-    return replace(
-        draft,
-        statements_sha256=publication.statements_sha256,
+def envelope_of(
+    follow_up: FollowUp,
+    *,
+    case_number: str = "",
+    published_at: dt.datetime | None = None,
+    statements_sha256: str = "",
+) -> Envelope:
+    """Return what is written on the outside; a draft's without the last three."""
+    return Envelope(
+        number=follow_up.number,
+        sha256=follow_up.sha256,
+        software=follow_up.software,
+        frozen_at=follow_up.frozen_at,
+        statements_sha256=statements_sha256,
+        case_number=case_number,
+        published_at=published_at,
+    )
+
+
+def _published_envelope(follow_up: FollowUp, publication: Publication) -> Envelope:
+    return envelope_of(
+        follow_up,
         case_number=publication.case_number,
         published_at=publication.published_at,
+        statements_sha256=publication.statements_sha256,
     )
 
 
@@ -79,7 +101,35 @@ def statements_of(follow_up: FollowUp, basis: Basis) -> Statements:
     written = DepartmentComment.objects.filter(follow_up=follow_up).order_by("pk").select_related("department")
     latest = {comment.department.external_id: comment for comment in written}
     comments = tuple(_comment(unit.id, latest[unit.id]) for unit in basis.units if unit.id in latest)
-    return Statements(comments=comments, activities=tuple(ActivityOf(**row) for row in _activities()))
+    return Statements(
+        comments=comments,
+        activities=tuple(ActivityOf(**row) for row in _activities()),
+        hard=_hard(basis),
+        evaluations=tuple(_evaluations(basis)),
+    )
+
+
+def _hard(basis: Basis) -> tuple[HardQuestion, ...]:
+    hashes = [module.edition_sha256 for module in basis.modules]
+    editions = Edition.objects.filter(sha256__in=hashes).select_related("module").order_by("module__slug")
+    return tuple(
+        HardQuestion(
+            module=one.module,
+            objective=one.objective,
+            question=one.question,
+            answers=one.answers,
+            wrong_at_first=one.wrong,
+        )
+        for one in hard_questions(editions)
+    )
+
+
+def _evaluations(basis: Basis) -> Iterator[EvaluationAt]:
+    for module in Module.objects.filter(slug__in=[module.slug for module in basis.modules]).order_by("slug"):
+        if found := evaluations_of(module):
+            asked = {"worth_time": found.worth_time, "knows_what_to_do": found.knows_what_to_do}
+            degrees = {key: {one.degree: one.count for one in counted if one.degree} for key, counted in asked.items()}
+            yield EvaluationAt(module=module.slug, answers=found.answers, degrees=degrees)
 
 
 def _activities() -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from reports.models.follow_up import (
     Output,
     Period,
     Publication,
+    PublicationLetter,
     RecipientList,
 )
 from reports.models.plan import ActivityStatus, PlanActivity
@@ -39,6 +40,7 @@ __all__ = [
     "Period",
     "PlanActivity",
     "Publication",
+    "PublicationLetter",
     "RecipientList",
     "RefusedAddress",
     "ReminderRun",

@@ -216,3 +216,25 @@ class RecipientList(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PublicationLetter(models.Model):
+    """A recipient is to be told of a publication, or has been. Claimed before it is sent, so that none goes out twice."""
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="letters", verbose_name=_("publication of a follow-up report")
+    )
+    address = models.EmailField(_("e-mail"))
+    message_id = models.CharField(_("Message-ID"), max_length=200)
+    claims = models.PositiveSmallIntegerField(_("begun"), default=0)
+    claimed_at = models.DateTimeField(_("begun at"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("letter about a follow-up report")
+        verbose_name_plural = _("letters about follow-up reports")
+        constraints = [models.UniqueConstraint(fields=["publication", "address"], name="reports_publication_letter_once")]
+        indexes = [models.Index(fields=["sent_at", "claims"])]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.sent_at or self.claims}"

@@ -11,8 +11,6 @@ from reports.follow_up.basis import (
     CycleAt,
     EarlierAt,
     EditionGiven,
-    EvaluationAt,
-    HardQuestion,
     ModuleAt,
     Rules,
     SourceAt,
@@ -101,8 +99,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     changes: list[Change]
     editions: list[EditionGiven]
     sources: list[SourceAt]
-    hard: list[HardQuestion]
-    evaluations: list[EvaluationAt]
     statements: Statements
     definitions: dict[str, str]
 
@@ -143,8 +139,6 @@ def document(report: Report) -> Document:
         changes=_changes(report),
         editions=list(basis.editions),
         sources=list(basis.sources),
-        hard=list(basis.hard),
-        evaluations=list(basis.evaluations),
         statements=report.statements,
         definitions={column.key: column.definition for column in table.columns if column.definition},
     )

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models.evaluations import Degree
-from reports.follow_up.basis import EvaluationAt, SourceAt
+from reports.follow_up.basis import SourceAt
 from reports.follow_up.report.blocks import Block, Grid, Paragraph, Points, Section
 from reports.follow_up.report.reading import CITY, Reading
+from reports.follow_up.statements import EvaluationAt, Statements
 from reports.tables import Cell, Column, Kind, Table
 
 
@@ -116,20 +117,20 @@ def _yes_or_no(value: bool) -> str:
     return _("Yes") if value else _("Not reviewed by a jurist")
 
 
-def learners(reading: Reading) -> Section:
+def learners(reading: Reading, statements: Statements) -> Section:
     """What many got wrong at first, and what they answered without their names; only from ten."""
     blocks: list[Block] = [Paragraph(_("Shown only where at least ten have answered. Nobody’s answers can be told apart."))]
-    if reading.basis.hard:
-        blocks.append(_hard(reading))
+    if statements.hard:
+        blocks.append(_hard(reading, statements))
     titles = {module.slug: module.title for module in reading.modules}
-    for evaluation in reading.basis.evaluations:
+    for evaluation in statements.evaluations:
         blocks.append(_evaluation(titles.get(evaluation.module, evaluation.module), evaluation))
     if len(blocks) == 1:
         blocks.append(Paragraph(_("There are not yet ten answers to show.")))
     return Section("learners", _("What learners found hard"), tuple(blocks))
 
 
-def _hard(reading: Reading) -> Grid:
+def _hard(reading: Reading, statements: Statements) -> Grid:
     titles = {module.slug: module.title for module in reading.modules}
     columns = (
         Column("module", _("Module")),
@@ -140,7 +141,7 @@ def _hard(reading: Reading) -> Grid:
     )
     rows = tuple(
         (titles.get(one.module, one.module), one.question, one.objective, one.answers, 100 * one.wrong_at_first // one.answers)
-        for one in reading.basis.hard
+        for one in statements.hard
         if one.answers
     )
     return Grid(Table("hard", _("Questions that many got wrong at first"), columns, rows), heads=2)

@@ -54,7 +54,7 @@ class Report:
             said.activities(statements),
             content.certificates(reading),
             content.content(reading),
-            content.learners(reading),
+            content.learners(reading, statements),
             said.comments(reading, statements),
             method.method(reading),
             method.suppressed(reading),

@@ -12,9 +12,7 @@ from reports.follow_up.basis import (
     CycleAt,
     EarlierAt,
     EditionGiven,
-    EvaluationAt,
     FigureAt,
-    HardQuestion,
     LateCompletions,
     ModuleAt,
     Rules,
@@ -22,7 +20,7 @@ from reports.follow_up.basis import (
     UnitAt,
 )
 from reports.follow_up.report import Envelope, ErratumOf, Report
-from reports.follow_up.statements import ActivityOf, CommentOf, Statements
+from reports.follow_up.statements import ActivityOf, CommentOf, EvaluationAt, HardQuestion, Statements
 from reports.suppression import Hidden, Shown, protect
 
 CUT_OFF = dt.date(2026, 8, 31)
@@ -148,8 +146,6 @@ def a_basis(**changes: object) -> Basis:
         "late": (LateCompletions(module="informationsdelning", unit="", count=12),),
         "editions": (_an_edition(),),
         "sources": _sources(),
-        "hard": (_a_question(),),
-        "evaluations": (_an_evaluation(),),
     }
     return Basis(**(plain | changes))
 
@@ -256,7 +252,7 @@ def statements() -> Statements:
             standing="unknown",
         ),
     )
-    return Statements(comments=comments, activities=activities)
+    return Statements(comments=comments, activities=activities, hard=(_a_question(),), evaluations=(_an_evaluation(),))
 
 
 def an_envelope(**changes: object) -> Envelope:

@@ -177,8 +177,6 @@ class Organisation:
             late=tuple(LateCompletions(module=self.modules[0], unit=unit, count=3) for unit in self.above(["u0"])),
             editions=(),
             sources=(),
-            hard=(),
-            evaluations=(),
         )
 
     def _figures(self) -> Iterator[FigureAt]:
