@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 GAP = 9.0
 """Between two columns, points."""
 LEVEL_INDENT = 9.0
+MOST_AT_FIRST = 190.0
+"""A column of texts gets so much before those of numbers get what they would like."""
 LONGEST_WORD = 110.0
 """A longer word of a column of texts may be cut."""
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
@@ -53,25 +55,32 @@ def _scaled(style: Style, scale: float) -> Style:
 def _shared(grid: Grid, width: float, scale: float) -> list[float] | None:
     """The columns' widths; `None` if the longest words alone are wider than the table."""
     free = width - GAP * (len(grid.columns) - 1)
-    least, natural = _least(grid, scale), _natural(grid, scale)
-    room = free - sum(natural)
-    if room >= 0:
-        takers = [not column.is_number for column in grid.columns]
-        whole = sum(wide for wide, takes in zip(natural, takers, strict=True) if takes) or 1.0
-        return [wide + (room * wide / whole if takes else 0) for wide, takes in zip(natural, takers, strict=True)]
-    room = free - sum(least)
+    natural = _natural(grid, scale)
+    if sum(natural) <= free:
+        return _stretched(grid, natural, free - sum(natural))
+    widths = _least(grid, scale)
+    room = free - sum(widths)
     if room < 0:
         return None
-    # Names are read, the headings of numbers only looked up: what room there is goes to columns of texts first.
-    for numbers in (False, True):
+    # Names are read, the headings of numbers only looked up: what room there is goes to columns of texts first, and
+    # not all of it to the longest of them.
+    for numbers, most in ((False, MOST_AT_FIRST * scale), (True, width), (False, width)):
         wanted = [
-            wide - narrow if column.is_number is numbers else 0.0
-            for column, wide, narrow in zip(grid.columns, natural, least, strict=True)
+            max(min(wide, most) - narrow, 0.0) if column.is_number is numbers else 0.0
+            for column, wide, narrow in zip(grid.columns, natural, widths, strict=True)
         ]
         part = min(1.0, room / (sum(wanted) or 1.0))
-        least = [narrow + part * more for narrow, more in zip(least, wanted, strict=True)]
+        widths = [narrow + part * more for narrow, more in zip(widths, wanted, strict=True)]
         room -= part * sum(wanted)
-    return least
+    return widths
+
+
+def _stretched(grid: Grid, natural: list[float], room: float) -> list[float]:
+    """What is left over goes to the texts; in a table of facts to the facts, which stay near their names."""
+    if not grid.has_head:
+        return [*natural[:-1], natural[-1] + room]
+    takers = [0.0 if column.is_number else wide for column, wide in zip(grid.columns, natural, strict=True)]
+    return [wide + room * taker / (sum(takers) or 1.0) for wide, taker in zip(natural, takers, strict=True)]
 
 
 def _forced(grid: Grid, width: float, scale: float) -> list[float]:

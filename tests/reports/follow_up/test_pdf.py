@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.test.utils import override_settings
 
-from reports.follow_up.basis import UnitAt
+from reports.follow_up.basis import Basis, UnitAt
 from reports.follow_up.outputs.pdf import to_pdf
-from reports.follow_up.report import Report
+from reports.follow_up.outputs.pdf.blocks import text_of as text_of_cell
+from reports.follow_up.report import Grid, Report
+from reports.follow_up.report.words import COLUMNS
 from reports.follow_up.statements import CommentOf, Statements
 from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, tags, text_of, texts_by_page
 from tests.certificates.flowing.papers import assert_orderly, each
@@ -28,6 +32,7 @@ from tests.reports.follow_up.samples import (
     hidden_nothing,
     statements,
 )
+from tests.reports.follow_up.test_same_in_every_format import SECRETS, hiding, telling_basis
 
 BOARDS, UNITS_EACH = 8, 4
 
@@ -68,9 +73,8 @@ def test_it_keeps_the_standard(name: str, profile: str) -> None:
     assert failed_rules(pdf_of(name), profile) == set()
 
 
-@pytest.mark.parametrize("name", ["protected", "open"])
-def test_it_gives_a_screen_reader_nothing_to_complain_about(name: str, tmp_path: Path) -> None:
-    assert heard_findings(pdf_of(name), tmp_path) == []
+def test_it_gives_a_screen_reader_nothing_to_complain_about(tmp_path: Path) -> None:
+    assert heard_findings(pdf_of("open"), tmp_path) == []
 
 
 @every_report
@@ -157,6 +161,72 @@ def test_a_hidden_board_draws_no_bar_and_says_so() -> None:
     said = [str(figure.Alt) for figure in each(pdf_of("protected"), "/Figure")]
 
     assert any("visas inte" in alt for alt in said)
+
+
+@pytest.mark.parametrize("name", ["protected", "open"])
+def test_every_row_of_every_table_is_printed_as_it_is(name: str) -> None:
+    text = text_of(pdf_of(name), "-raw")
+    tables = [(grid.table.columns, row) for grid in _grids(REPORTS[name]()) for row in grid.table.rows]
+
+    rows = [[text_of_cell(cell, column.kind) for cell, column in zip(row, columns, strict=True)] for columns, row in tables]
+
+    assert len(rows) > 50
+    assert [row for row in rows if " ".join(" ".join(row).split()) not in text] == []
+
+
+def _grids(report: Report) -> Iterator[Grid]:
+    for section in report.all_sections():
+        yield from (block for block in section.blocks if isinstance(block, Grid) and section.key not in NOT_LINE_BY_LINE)
+
+
+NOT_LINE_BY_LINE = ("activities", "content")
+"""Their cells are broken into lines, which lie between each other on the page."""
+
+
+def everything_in(data: bytes) -> str:
+    """What is printed and what is said instead of pictures, the bookmarks, and all objects of the file, with whole numbers."""
+    pdf = opened(data)
+    objects = "".join(str(obj.unparse()) for obj in pdf.objects)
+    with pdf.open_outline() as outline:
+        titles = "".join(entry.title for top in outline.root for entry in (top, *top.children))
+    alt = "".join(str(figure.Alt) for figure in each(data, "/Figure"))
+    return re.sub(r"(?<=\d)\s(?=\d{3})", "", text_of(data)) + alt + titles + objects
+
+
+def test_what_is_hidden_stands_nowhere_in_it() -> None:
+    seen = everything_in(to_pdf(a_report(basis=telling_basis(), hidden=hiding())))
+    open_to_all = everything_in(to_pdf(a_report(basis=telling_basis(), hidden=hidden_nothing())))
+
+    printed = [secret for (_module, _unit, measure), secret in SECRETS.items() if measure in COLUMNS]
+    assert all(str(secret) in open_to_all for secret in printed)
+    assert not [secret for secret in SECRETS.values() if str(secret) in seen]
+
+
+def test_a_hidden_number_changes_no_mark_on_the_page() -> None:
+    bases = telling_basis(), _doubled(telling_basis())
+
+    one, other = (to_pdf(a_report(basis=basis, hidden=hiding(), previous=None)) for basis in bases)
+
+    assert one == other
+
+
+def _doubled(basis: Basis) -> Basis:
+    """The same basis but for the hidden numbers."""
+    secret = {value: 2 * value for value in SECRETS.values()}
+    figures = tuple(
+        msgspec.structs.replace(
+            figure,
+            **{name: secret[value] for name, value in msgspec.structs.asdict(figure).items() if value in secret},
+        )
+        for figure in basis.figures
+    )
+    return msgspec.structs.replace(basis, figures=figures)
+
+
+def test_a_table_that_is_called_as_its_section_has_no_caption() -> None:
+    captions = [text for page in texts_by_page(pdf_of("open")) for text in page.split("Planens aktiviteter")[1:]]
+
+    assert len(captions) == 2, "once among the contents, once as the heading"
 
 
 def test_it_says_that_a_draft_is_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import singledispatch
 
 from django.utils.formats import date_format, number_format
@@ -25,11 +26,18 @@ def printed(section: Section) -> Iterator[galley.Block]:
     if len(charts) > 1 and all(len(chart.bars) <= MOST_SMALL_BARS for chart in charts):
         texts = [block for block in section.blocks if isinstance(block, Paragraph)]
         tables = [block for block in section.blocks if not isinstance(block, Chart | Paragraph)]
-        yield from map(_printed, texts)
+        yield from _each(section, texts)
         yield beside.Beside(tuple(map(_bars, charts)))
-        yield from map(_printed, tables)
+        yield from _each(section, tables)
     else:
-        yield from map(_printed, section.blocks)
+        yield from _each(section, section.blocks)
+
+
+def _each(section: Section, found: Sequence[Block]) -> Iterator[galley.Block]:
+    """The blocks; a table that is called what its section is called says so once."""
+    for block in found:
+        done = _printed(block)
+        yield replace(done, caption="") if isinstance(done, grids.Grid) and done.caption == section.title else done
 
 
 @singledispatch
