@@ -7,7 +7,7 @@ everywhere. What is counted is written out below, with a name for each step.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,8 +31,8 @@ SETTINGS = {"enable_nestloop": "off", "jit": "off", "work_mem": "128MB"}
 # Both databases know the Julian day, each in its own words.
 NUMBER_OF_DAY = {"sqlite": "julianday(", "postgresql": "extract(julian FROM "}
 
-# The departments above each (itself included); which departments, and which kinds of employment, an assignment reaches.
-REACH = """
+# The departments above each (itself included).
+ABOVE = """
 above (department, upper) AS (
     SELECT department_id, department_id FROM place
     UNION
@@ -40,7 +40,22 @@ above (department, upper) AS (
     FROM above
     JOIN place ON place.department_id = above.upper
     JOIN place AS parent ON parent.department_id = place.parent_id
-),
+)"""
+
+CITY = 0
+"""Stands above every department of the city, where the whole city is asked for: no department has this key."""
+
+ABOVE_WITH_CITY = f"""
+{ABOVE.replace("above", "lies")},
+above (department, upper) AS (
+    SELECT department, upper FROM lies
+    UNION ALL
+    SELECT department_id, {CITY} FROM place
+    WHERE department_id NOT IN (SELECT lies.department FROM lies JOIN principal ON principal.department = lies.upper)
+)"""  # noqa: S608  put together from the names above
+
+# Which departments, and which kinds of employment, an assignment reaches.
+REACH = """
 reached (target, department) AS (
     SELECT DISTINCT accepted.target, above.department FROM accepted JOIN above ON above.upper = accepted.department
 ),
@@ -174,6 +189,10 @@ FROM (
 ) AS part
 GROUP BY module, upper"""  # noqa: S608  put together from the names above
 
+STREAMED = "SELECT person, module, department, is_exempt, is_done, is_valid FROM standing ORDER BY person, module, department"
+FETCHED = 5_000
+"""Rows that are held at once when everybody is read."""
+
 
 def counts_on(
     day: dt.date, known_at: dt.datetime | None, targets: Iterable[Target], terms: Mapping[int, Terms]
@@ -185,11 +204,44 @@ def counts_on(
     given = [target for target in targets if target.module_id in terms]
     if not given:
         return {}
+    return _question(day, known_at, given, terms).answer()
+
+
+def counts_with_city_on(
+    day: dt.date,
+    known_at: dt.datetime | None,
+    targets: Iterable[Target],
+    terms: Mapping[int, Terms],
+    principals: Collection[int],
+) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Return the same, and for the department `CITY` those of the whole city without `principals`, each person once."""
+    given = [target for target in targets if target.module_id in terms]
+    if not given:
+        return {}
+    question = _question(day, known_at, given, terms)
+    question.add_table("principal (department)", [(one,) for one in principals] or [(-1,)])
+    question.above = ABOVE_WITH_CITY
+    return question.answer()
+
+
+def standings_on(
+    day: dt.date, known_at: dt.datetime | None, targets: Iterable[Target], terms: Mapping[int, Terms]
+) -> Iterator[tuple[int, int, int, bool, bool, bool]]:
+    """Yield (person, module, department, exempt, completed, valid) of everybody who is meant, in the order of persons.
+
+    A row for each department through which the person is meant. Read as it is asked for, so that memory does not grow.
+    """
+    given = [target for target in targets if target.module_id in terms]
+    if given:
+        yield from _question(day, known_at, given, terms).stream()
+
+
+def _question(day: dt.date, known_at: dt.datetime | None, targets: Sequence[Target], terms: Mapping[int, Terms]) -> Question:
     question = Question(day)
     question.add_sources(known_at)
-    question.add_targets(given)
+    question.add_targets(targets)
     question.add_terms(terms.values())
-    return question.answer()
+    return question
 
 
 @contextmanager
@@ -213,6 +265,7 @@ class Question:
 
     def __init__(self, day: dt.date) -> None:
         self.day = day
+        self.above = ABOVE
         self.parts: list[str] = []
         self.values: dict[str, Any] = {"day": self._plain(day), "always": self._plain(ALWAYS)}
 
@@ -301,8 +354,20 @@ class Question:
 
     def answer(self) -> dict[tuple[int, int], tuple[int, ...]]:
         """Ask."""
-        late = LATE.replace("number_of_day(", NUMBER_OF_DAY[connection.vendor])
-        sql = f"WITH RECURSIVE {', '.join(self.parts)}, {REACH}, {late}, {STANDING}, {UPWARDS}"
+        sql = f"{self._standing()}, {UPWARDS}"
         with planned_for_many(), connection.cursor() as cursor:
             cursor.execute(sql, self.values)
             return {(row[0], row[1]): tuple(int(count) for count in row[2:]) for row in cursor.fetchall()}
+
+    def stream(self) -> Iterator[tuple[int, int, int, bool, bool, bool]]:
+        """Ask where everybody stands; the answer is fetched some thousand rows at a time."""
+        sql = f"{self._standing()} {STREAMED}"
+        with connection.chunked_cursor() as cursor:
+            with planned_for_many():
+                cursor.execute(sql, self.values)
+            while rows := cursor.fetchmany(FETCHED):
+                yield from rows
+
+    def _standing(self) -> str:
+        late = LATE.replace("number_of_day(", NUMBER_OF_DAY[connection.vendor])
+        return f"WITH RECURSIVE {', '.join(self.parts)}, {self.above}, {REACH}, {late}, {STANDING}"

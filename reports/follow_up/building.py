@@ -1,0 +1,211 @@
+"""Builds the basis of a report: everything as of the cut-off day, as known at one moment, read as it was at one moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from courses.assignments import targets_on
+from organisation.models import Department, HrImport, the_city
+from organisation.snapshot import snapshot
+from organisation.tree import Tree
+from reports.bridge import EXPLAINED, TAKE_AWAY, Cause
+from reports.counting import COUNTED, counts_with_city_on
+from reports.follow_up.basis import (
+    FIGURES_RULES,
+    SUPPRESSION_RULES,
+    Basis,
+    BridgeAt,
+    CycleAt,
+    EarlierAt,
+    FigureAt,
+    LateCompletions,
+    Rules,
+    SourceAt,
+)
+from reports.follow_up.gathering.contents import assignments_of, editions_in, modules_of, sources_on
+from reports.follow_up.gathering.crossing import Side, crossed
+from reports.follow_up.gathering.period import Counts, certificates_in, late_completions, trained_in
+from reports.follow_up.gathering.territory import Territory, lasting, units_of
+from reports.models import Cycle, FollowUp
+
+THRESHOLD = 5
+"""The smallest number of persons that is shown."""
+NOT_FROZEN: dict[str, Any] = {name: () for name in ("hard", "evaluations") if name in Basis.__struct_fields__}
+"""What learners say has no day: it belongs to the statements."""
+NOBODY = (0,) * len(COUNTED)
+
+
+@dataclass(frozen=True)
+class Undated:
+    """What no moment of knowledge is recorded of. It is read when a report is frozen, and a rebuilding takes it from there."""
+
+    city: str
+    principals: frozenset[str]
+    threshold: int
+    sources: tuple[SourceAt, ...] | None = None
+
+    @classmethod
+    def now(cls) -> Undated:
+        """Read what is so now; the rest is read in its place."""
+        principals = Department.objects.filter(is_other_principal=True).values_list("external_id", flat=True)
+        return cls(the_city().name, frozenset(principals), THRESHOLD)
+
+    @classmethod
+    def of(cls, basis: Basis) -> Undated:
+        """Return what was so when the report was frozen."""
+        principals = frozenset(unit.principal for unit in basis.units if unit.principal)
+        return cls(basis.city, principals, basis.rules.threshold, basis.sources)
+
+
+def build(cycle: Cycle, known_at: dt.datetime, undated: Undated | None = None) -> Basis:
+    """Return the basis. Memory grows with the departments and modules, not with the staff.
+
+    `undated` is what a report was frozen with, when it is rebuilt.
+    """
+    with snapshot():
+        return _Builder(cycle, known_at, undated or Undated.now()).basis()
+
+
+class _Builder:
+    """One building. What several parts need is read once."""
+
+    def __init__(self, cycle: Cycle, known_at: dt.datetime, undated: Undated) -> None:
+        self.cycle, self.known_at, self.undated = cycle, known_at, undated
+        self.day = cycle.cut_off_on
+        self.from_on = dt.date(cycle.year, 1, 1)
+        departments = Department.objects.values_list("pk", "external_id")
+        self.ids = dict(departments)
+        self.principals = frozenset(pk for pk, external_id in departments if external_id in undated.principals)
+        self.territory = self._territory(self.day, known_at)
+        self.side = Side.read(self.day, known_at, self.territory)
+        self.slugs = {module: terms.slug for module, terms in self.side.terms.items()}
+        self.places = lasting(self.territory, self.from_on, self.day, known_at)
+
+    def _territory(self, day: dt.date, known_at: dt.datetime) -> Territory:
+        return Territory(Tree.on(day, known_at), self.principals, self.ids)
+
+    def basis(self) -> Basis:
+        day, known_at, terms, undated = self.day, self.known_at, self.side.terms, self.undated
+        previous = _earlier(self.cycle, known_at, undated.threshold)
+        files = HrImport.objects.filter(imported_at__lte=known_at)
+        return Basis(
+            cycle=CycleAt(year=self.cycle.year, period=self.cycle.period, from_on=self.from_on, cut_off_on=day),
+            known_at=known_at,
+            newest_hr_file_on=files.order_by("-as_of").values_list("as_of", flat=True).first(),
+            rules=Rules(figures=FIGURES_RULES, suppression=SUPPRESSION_RULES, threshold=undated.threshold),
+            city=undated.city,
+            units=units_of(self.territory, day, known_at),
+            modules=modules_of(terms, day, known_at),
+            assignments=assignments_of(terms, self.territory, day, known_at),
+            figures=self.figures(),
+            previous=previous,
+            last_year=_last_year(self.cycle, known_at, undated.threshold),
+            bridges=self.bridges(previous) if previous else (),
+            late=self.late(previous) if previous else (),
+            editions=editions_in(self.from_on, day, known_at),
+            sources=sources_on(day) if undated.sources is None else undated.sources,
+            **NOT_FROZEN,
+        )
+
+    def counts(self, side: Side) -> dict[tuple[int, int], tuple[int, ...]]:
+        targets = targets_on(side.day, known_at=side.known_at)
+        return counts_with_city_on(side.day, side.known_at, targets, side.terms, self.principals)
+
+    def figures(self) -> tuple[FigureAt, ...]:
+        period = (self.from_on, self.day, self.known_at, self.places)
+        counts = self.counts(self.side)
+        trained, left = trained_in(*period)
+        certificates = certificates_in(*period)
+        self.closing = counts
+        return tuple(
+            FigureAt(
+                module=slug,
+                unit=self.territory.id_of(unit),
+                **dict(zip(COUNTED, counts.get((module, unit), NOBODY), strict=True)),
+                trained=trained[module, unit],
+                trained_left=left[module, unit],
+                certificates=certificates[module, unit],
+            )
+            for module, slug in self.slugs.items()
+            for unit in self.territory.keys
+        )
+
+    def bridges(self, previous: EarlierAt) -> tuple[BridgeAt, ...]:
+        """Every bridge from the previous report, for the modules and units that there are now."""
+        day = previous.cut_off_on
+        then = Side.read(day, previous.known_at, self._territory(day, previous.known_at))
+        before = Side.read(day, self.known_at, self._territory(day, self.known_at))
+        parts: dict[tuple[int, int, str], dict[Cause, int]] = {}
+        for (module, unit, counted, cause), count in crossed(then, before, self.side).items():
+            parts.setdefault((module, unit, counted), {})[cause] = -count if cause in TAKE_AWAY else count
+        opening = self.counts(then)
+        return tuple(
+            self._bridge(module, unit, counted, opening, parts.get((module, unit, counted), {}))
+            for module in self.slugs
+            for unit in self.territory.keys
+            for counted in EXPLAINED
+        )
+
+    def _bridge(
+        self,
+        module: int,
+        unit: int,
+        counted: str,
+        opening: Mapping[tuple[int, int], tuple[int, ...]],
+        parts: Mapping[Cause, int],
+    ) -> BridgeAt:
+        place = COUNTED.index(counted)
+        return BridgeAt(
+            module=self.slugs[module],
+            unit=self.territory.id_of(unit),
+            counted=counted,
+            opening=opening.get((module, unit), NOBODY)[place],
+            parts={cause.value: parts[cause] for cause in Cause if parts.get(cause)},
+            closing=self.closing.get((module, unit), NOBODY)[place],
+        )
+
+    def late(self, previous: EarlierAt) -> tuple[LateCompletions, ...]:
+        found: Counts = late_completions(previous.cut_off_on, previous.known_at, self.known_at, self.places)
+        return tuple(
+            LateCompletions(module=slug, unit=self.territory.id_of(unit), count=found[module, unit])
+            for module, slug in self.slugs.items()
+            for unit in self.territory.keys
+            if found[module, unit]
+        )
+
+
+class _Frozen(msgspec.Struct):
+    """As much of an earlier basis as a later one names."""
+
+    rules: Rules
+
+
+def _earlier(cycle: Cycle, known_at: dt.datetime, threshold: int) -> EarlierAt | None:
+    """The report frozen by then of the latest earlier cut-off day."""
+    frozen = FollowUp.objects.filter(frozen_at__lte=known_at, cycle__cut_off_on__lt=cycle.cut_off_on)
+    return _named(frozen.select_related("cycle").order_by("-cycle__cut_off_on").first(), threshold)
+
+
+def _last_year(cycle: Cycle, known_at: dt.datetime, threshold: int) -> EarlierAt | None:
+    frozen = FollowUp.objects.filter(frozen_at__lte=known_at, cycle__year=cycle.year - 1, cycle__period=cycle.period)
+    return _named(frozen.select_related("cycle").first(), threshold)
+
+
+def _named(report: FollowUp | None, threshold: int) -> EarlierAt | None:
+    if report is None:
+        return None
+    rules = msgspec.json.decode(bytes(report.basis), type=_Frozen).rules
+    return EarlierAt(
+        year=report.cycle.year,
+        period=report.cycle.period,
+        number=report.number,
+        sha256=report.sha256,
+        known_at=report.known_at,
+        cut_off_on=report.cycle.cut_off_on,
+        has_same_rules=rules == Rules(figures=FIGURES_RULES, suppression=SUPPRESSION_RULES, threshold=threshold),
+    )

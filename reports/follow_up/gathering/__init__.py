@@ -1,0 +1,1 @@
+"""Gathers what a basis rests on, part by part, from the database."""
