@@ -47,6 +47,8 @@ VERBS = {
     "follow_up.commented": _("Commented on a department's figures"),
     "follow_up.corrected": _("Corrected a published follow-up report"),
     "follow_up.published": _("Published a follow-up report"),
+    "follow_up.cycle_opened": _("Opened a follow-up cycle"),
+    "follow_up.frozen": _("Froze the figures of a follow-up report"),
     "hr.agreed": _("Agreed to import HR files"),
     "hr.discarded": _("Put HR files away without importing them"),
     "hr.handed_in": _("Handed in HR files"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
@@ -35,8 +34,6 @@ from reports.models import Cycle, FollowUp
 
 THRESHOLD = 5
 """The smallest number of persons that is shown."""
-NOT_FROZEN: dict[str, Any] = {name: () for name in ("hard", "evaluations") if name in Basis.__struct_fields__}
-"""What learners say has no day: it belongs to the statements."""
 NOBODY = (0,) * len(COUNTED)
 
 
@@ -109,7 +106,6 @@ class _Builder:
             late=self.late(previous) if previous else (),
             editions=editions_in(self.from_on, day, known_at),
             sources=sources_on(day) if undated.sources is None else undated.sources,
-            **NOT_FROZEN,
         )
 
     def counts(self, side: Side) -> dict[tuple[int, int], tuple[int, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
-import msgspec
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from courses.payload import canonical
 from organisation.models import User, log_event
 from organisation.turns import take_turns
-from reports.follow_up.basis import Basis
 from reports.follow_up.building import build
 from reports.follow_up.refusing import Refused
 from reports.models import Cycle, FollowUp
@@ -40,11 +38,6 @@ def freeze(cycle: Cycle, *, by: User | None, at: dt.datetime, known_at: dt.datet
         take_turns()
     content = canonical(build(cycle, known_at))
     return _store(cycle, content, by=by, at=at, known_at=known_at)
-
-
-def read_basis(follow_up: FollowUp) -> Basis:
-    """Return what was frozen."""
-    return msgspec.json.decode(bytes(follow_up.basis), type=Basis)
 
 
 def refuse_if_not_over(cycle: Cycle, at: dt.datetime, known_at: dt.datetime) -> None:
