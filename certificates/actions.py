@@ -36,7 +36,7 @@ from courses.models import Completion, Edition, ModuleRule
 from courses.payload import read_payload
 from courses.validity import valid_until
 from organisation.files import delete_doomed, doom
-from organisation.models import Erasure, Event, User, city_logo, log_event, the_city
+from organisation.models import City, Erasure, Event, User, city_logo, log_event, the_city
 
 
 class CannotBeDrawn(Exception):
@@ -59,6 +59,7 @@ class StorageFailed(Exception):
     """What was written could not be read back as it was."""
 
 
+FIRST_ROUND = 1
 NEWS = dt.timedelta(days=7)
 """So long after a completion its certificate is news to the holder; what the sweep makes good later is not."""
 
@@ -98,7 +99,7 @@ def issue(completion: Completion, *, at: dt.datetime, state: SealState | None = 
 @transaction.atomic
 def reserve(completion: Completion, *, at: dt.datetime) -> Certificate:
     """Return the completion's current certificate, numbered now if it is new. Two at once get the same one."""
-    _take_turn(completion.pk)
+    completion = _take_turn(completion.pk)
     existing = Certificate.objects.current().filter(completion=completion).first()
     if existing is not None:
         return existing
@@ -107,7 +108,9 @@ def reserve(completion: Completion, *, at: dt.datetime) -> Certificate:
 
 
 def former_of(completion: Completion) -> Certificate | None:
-    """Return the certificate of the latest earlier round that still stands, which a new one renews; one query."""
+    """Return the certificate of the latest earlier round that still stands, which a new one renews; at most one query."""
+    if completion.round.number == FIRST_ROUND:
+        return None
     earlier = Certificate.objects.current().filter(
         completion__user=completion.user_id,
         completion__module=completion.module_id,
@@ -132,7 +135,9 @@ def replace(certificate: Certificate, *, reason: str, by: User, at: dt.datetime,
 
 def _take_turn(completion_id: int) -> Completion:
     """Lock the completion, so that two who number its certificates come one after the other. Raises `HolderErased`."""
-    completion = Completion.objects.select_for_update().get(pk=completion_id)
+    together = Completion.objects.select_related("round", "user", "edition", "module")
+    completion = together.select_for_update(of=("self",)).get(pk=completion_id)
+    # Asked for after the lock: whoever held it before may have erased the person.
     if Erasure.objects.filter(person=completion.user_id).exists():
         raise HolderErased(completion_id)
     return completion
@@ -159,9 +164,12 @@ def _refuse_ended(certificate: Certificate) -> None:
 
 def _number(completion: Completion, former: Former, *, by: User | None, at: dt.datetime, tells_holder: bool) -> Certificate:
     city, issued_on = the_city(), timezone.localdate(at)
+    through, code = valid_through(completion), new_code(secrets.token_bytes(RANDOM_BYTES))
+    # From here on all others who want a number wait until this transaction ends.
     number = NumberSeries.next_number(city.code, issued_on.year)
-    code = new_code(secrets.token_bytes(RANDOM_BYTES))
-    sheet = sheet_of(completion, number=number, code=code, issued_on=issued_on, former=former.words())
+    sheet = sheet_of(
+        completion, city=city, number=number, code=code, issued_on=issued_on, through=through, former=former.words()
+    )
     certificate = Certificate.objects.create(
         completion=completion,
         replaces=former.replaces,
@@ -170,7 +178,7 @@ def _number(completion: Completion, former: Former, *, by: User | None, at: dt.d
         number=number,
         code=code,
         issued_on=issued_on,
-        valid_through=valid_through(completion),
+        valid_through=through,
         sheet=msgspec.to_builtins(sheet),
     )
     if tells_holder and completion.user.email:
@@ -179,9 +187,14 @@ def _number(completion: Completion, former: Former, *, by: User | None, at: dt.d
     return certificate
 
 
-def sheet_of(completion: Completion, *, number: str, code: str, issued_on: dt.date, former: str = "") -> CertificateSheet:
-    """Return what stands on the certificate, word for word. `former` says which one it replaces or renews."""
-    city, content = the_city(), read_payload(completion.edition.payload).content
+def sheet_of(
+    completion: Completion, *, city: City, number: str, code: str, issued_on: dt.date, through: dt.date | None, former: str
+) -> CertificateSheet:
+    """Return what stands on the certificate, word for word.
+
+    `through` is its last day of validity, `None` for ever; `former` says which one it replaces or renews, or nothing.
+    """
+    content = read_payload(completion.edition.payload).content
     return CertificateSheet(
         city=city.name,
         holder=completion.user.get_full_name(),
@@ -191,7 +204,7 @@ def sheet_of(completion: Completion, *, number: str, code: str, issued_on: dt.da
         completed_on=completion.completed_on,
         department=completion.department_name,
         reviewed=review_of(completion.edition),
-        validity=validity_of(completion),
+        validity=validity_in_words(through),
         number=number,
         code=code,
         verify_url=f"{settings.SITE_URL}/verifiera/{code}/",
@@ -209,9 +222,8 @@ def review_of(edition: Edition) -> str:
     return _("Law reviewed by a jurist on %(day)s") % {"day": date_format(edition.reviewed_on, "j F Y")}
 
 
-def validity_of(completion: Completion) -> str:
-    """Return until when the completion is valid, in words."""
-    through = valid_through(completion)
+def validity_in_words(through: dt.date | None) -> str:
+    """Return the last day of validity in words."""
     if through is None:
         return _("Valid until further notice")
     return _("Valid through %(day)s") % {"day": date_format(through, "j F Y")}
@@ -284,8 +296,8 @@ def store(certificate: Certificate, content: bytes, *, at: dt.datetime, seal: Se
     }
     with transaction.atomic():
         if not Certificate.objects.select_for_update().get(pk=certificate.pk).is_erased:
-            document, _is_first = CertificateDocument.objects.get_or_create(certificate=certificate, defaults=facts)
-            return document
+            first = CertificateDocument.objects.filter(certificate=certificate).first()
+            return first or CertificateDocument.objects.create(certificate=certificate, **facts)
         doom([file_name_of(digest)])
     delete_doomed()
     raise HolderErased(certificate.number)

@@ -122,8 +122,8 @@ def _finding(certificate: Certificate | None, day: dt.date) -> Finding:
         sheet=msgspec.convert(certificate.sheet, CertificateSheet) if is_shown else None,
         code=grouped(certificate.code),
         number=certificate.number,
-        valid_through=through,
-        is_changed=through != certificate.valid_through,
+        valid_through=through if is_shown else None,
+        is_changed=is_shown and through != certificate.valid_through,
         revoked_on=revocation.revoked_on if revocation else None,
         replaced_by=new.number if new else "",
         renewed_by=(certificate.renewed_by or "") if is_shown else "",  # type: ignore[attr-defined]  # annotated

@@ -35,9 +35,11 @@ class NumberSeries(models.Model):
     @classmethod
     def next_number(cls, city_code: str, year: int) -> str:
         """Return the next number of the year, such as THN-2026-000123. Inside a transaction: undone, it leaves no gap."""
-        cls.objects.get_or_create(city_code=city_code, year=year)
-        cls.objects.filter(city_code=city_code, year=year).update(last=F("last") + 1)
-        last = cls.objects.values_list("last", flat=True).get(city_code=city_code, year=year)
+        series = cls.objects.filter(city_code=city_code, year=year)
+        if not series.update(last=F("last") + 1):
+            cls.objects.get_or_create(city_code=city_code, year=year)
+            series.update(last=F("last") + 1)
+        last = series.values_list("last", flat=True).get()
         return f"{city_code}-{year}-{last:06}"
 
 

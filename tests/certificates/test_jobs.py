@@ -162,6 +162,7 @@ def test_the_job_and_the_administration_say_what_stops_one(staff, youth_centre, 
 
     assert [said in client.get(page).content.decode() for page in pages] == [True] * 3
     assert "1 intyg väntar" in client.get("/admin/").content.decode()
+    assert "Klart, men alla är inte utfärdade" in client.get(pages[0]).content.decode()
 
     User.objects.filter(pk=staff[0].pk).update(last_name="Li")
     client.post(f"/admin/intyg/{waiting.number}/", {"do": "replace", "reason": "Namnet med latinska bokstäver."})

@@ -14,6 +14,7 @@ from certificates.codes import grouped
 from certificates.models import Certificate
 from courses.models import ModuleRule
 from organisation.history import record
+from organisation.models import User
 from tests.completions import COMPLETED_ON, completed
 from tests.drafts import given_out
 
@@ -113,6 +114,17 @@ def test_it_shows_nothing_of_a_protected_person(client, certificate, learner) ->
     assert 'data-verdict="genuine"' in page
     assert learner.last_name not in page
     assert data["holder"] is None
+
+
+def test_it_tells_a_machine_nothing_of_a_protected_person(client, certificate, learner) -> None:
+    terms = {"validity_months": 24, "from_on": dt.date(2026, 1, 1), "recorded_at": AT}
+    ModuleRule.objects.create(module=certificate.completion.module, **terms)
+    User.objects.filter(pk=learner.pk).update(is_protected=True)
+
+    data = client.get(f"/verifiera/{certificate.code}.json").json()
+
+    said = {name: value for name, value in data.items() if value is not None}
+    assert said == {"verdict": "genuine", "number": certificate.number}
 
 
 def test_it_does_not_know_a_certificate_before_its_document_is_stored(client, certificate) -> None:
