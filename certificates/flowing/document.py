@@ -12,10 +12,10 @@ from certificates import bookmarks
 from certificates.columns import Colour
 from certificates.compact import CompactDocument
 from certificates.flowing.blocks import NewPage, Section
-from certificates.flowing.galley import Block, Galley, Line, Mark, Node, Reference, Words, set_lines, width_of
+from certificates.flowing.galley import Block, Galley, Line, Mark, Node, Reference, Words, cleaned, set_lines, width_of
 from certificates.flowing.look import ENTRY, FIRST_TOP, FOOT, LEFT, PAGE, RIGHT, RULE, RUNNING, TOP_LINE
 from certificates.flowing.shapes import rule
-from certificates.fonts import Weight, clean, require_glyphs, typeface
+from certificates.fonts import Weight, clean, typeface
 from certificates.metadata import Metadata
 from certificates.structure import Element
 from certificates.tagging import TaggedCanvas
@@ -32,14 +32,10 @@ class Frame:
 
 
 def typeset(metadata: Metadata, frame: Frame, blocks: Sequence[Block], words: Words | None = None) -> bytes:
-    """The document as a PDF, accessible (PDF/UA-1) and archival (PDF/A-2a), on pages of A4.
-
-    Raises MissingGlyph for characters that no typeface of ours has.
-    """
+    """The document as a PDF, accessible (PDF/UA-1) and archival (PDF/A-2a), on pages of A4."""
     words = words or Words()
     galley = Galley(PAGE, FIRST_TOP, words, [block for block in blocks if isinstance(block, Section)])
     place_all(galley, blocks)
-    _require_glyphs(galley, frame, words)
     return _Drawing(metadata, frame, galley).finish()
 
 
@@ -62,12 +58,6 @@ def _needed(blocks: Sequence[Block], width: float) -> float:
         if not isinstance(block, Section):
             return needed
     return needed
-
-
-def _require_glyphs(galley: Galley, frame: Frame, words: Words) -> None:
-    texts = {line.text for page in galley.pages for mark in page for line in mark.lines}
-    texts |= {clean(text) for text in (frame.running, frame.foot, words.page, words.continued)}
-    require_glyphs("".join(sorted(set().union(*texts))))
 
 
 @dataclass
@@ -138,8 +128,8 @@ class _Drawing:
         page = self.galley.words.page.format(number=number, pages=len(self.galley.pages))
         foot = FOOT + RUNNING.size
         with self.canvas.artifact("Pagination"):
-            self._write(set_lines([clean(self.frame.foot)], RUNNING, LEFT, foot))
-            self._write(set_lines([clean(page)], RUNNING, 0, foot, right=RIGHT))
+            self._write(set_lines([cleaned(self.frame.foot)], RUNNING, LEFT, foot))
+            self._write(set_lines([cleaned(page)], RUNNING, 0, foot, right=RIGHT))
             if number > 1:
-                self._write(set_lines([clean(self.frame.running)], RUNNING, LEFT, TOP_LINE + RUNNING.size))
+                self._write(set_lines([cleaned(self.frame.running)], RUNNING, LEFT, TOP_LINE + RUNNING.size))
                 self.canvas.operators(rule(LEFT, RIGHT, TOP_LINE - 8, RULE))

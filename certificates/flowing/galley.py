@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
 from certificates.columns import Colour, Style, wrap
@@ -135,14 +135,29 @@ class Galley:
         self.places[section] = Destination(len(self.pages) - 1, self.top + height)
 
 
+@lru_cache(maxsize=20_000)
 def cleaned(text: str) -> str:
-    """The text as it is drawn. Spaces that do not break, as within a number, stay such."""
+    """The text as it is drawn. Spaces that do not break, as within a number, stay such.
+
+    A character that no typeface has is named by its number, `[U+1F642]`: what was frozen can no longer be written otherwise.
+    """
+    drawn = _composed(text)
+    return drawn if drawn.isascii() else "".join(map(_drawn, drawn))
+
+
+def _composed(text: str) -> str:
     return NO_BREAK.join(clean(part) for part in text.translate(_STAND_INS).split(NO_BREAK))
+
+
+@cache
+def _drawn(character: str) -> str:
+    lacks = any(typeface(weight).missing(character) for weight in Weight)
+    return f"[U+{ord(character):04X}]" if lacks else character
 
 
 def undrawable(text: str) -> str:
     """The characters of the text that no document can show, each once: scripts and signs that our typefaces lack."""
-    return "".join(dict.fromkeys("".join(typeface(weight).missing(cleaned(text)) for weight in Weight)))
+    return "".join(character for character in dict.fromkeys(_composed(text)) if _drawn(character) != character)
 
 
 @lru_cache(maxsize=20_000)

@@ -10,7 +10,6 @@ from certificates.flowing.bars import Bar, Bars
 from certificates.flowing.blocks import Bullets, Contents, NewPage, Section, Space, Text
 from certificates.flowing.document import Frame, typeset
 from certificates.flowing.galley import Words
-from certificates.fonts import MissingGlyph
 from certificates.ornament import compressed_ornament
 from tests.certificates.documents import (
     PROFILES,
@@ -152,11 +151,11 @@ def test_a_list_is_read_as_one() -> None:
     assert "– En sak – En annan" in text_of(data)
 
 
-def test_it_refuses_what_it_could_only_draw_as_boxes() -> None:
-    with pytest.raises(MissingGlyph) as refused:
-        a_paper(Text("Bra 🙂"))
+def test_it_names_what_it_could_only_draw_as_a_box() -> None:
+    data = a_paper(Text("Bra 🙂 på 龙"), Section("En 🙂", 2))
 
-    assert refused.value.characters == "🙂"
+    assert "Bra [U+1F642] på [U+9F99]" in text_of(data)
+    assert [failed_rules(data, profile) for profile in PROFILES] == [set(), set()]
 
 
 def test_it_takes_the_hyphens_and_bullets_of_word_processors() -> None:

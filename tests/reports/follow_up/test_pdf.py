@@ -12,7 +12,6 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pytest
-from django.core.exceptions import ValidationError
 from django.test.utils import override_settings
 
 from reports.follow_up.basis import Basis, UnitAt
@@ -243,11 +242,15 @@ def test_what_people_wrote_stands_as_they_wrote_it() -> None:
     assert "=SUMMA(A1) – tid avsätts" in text
 
 
-def test_a_comment_with_signs_that_no_typeface_has_stops_it_with_their_names() -> None:
-    said = Statements(comments=(CommentOf(unit="100", reason="Bra jobbat 🙂"),))
+def test_what_was_frozen_with_signs_that_no_typeface_has_can_still_be_published() -> None:
+    units = tuple(
+        msgspec.structs.replace(unit, name=f"{unit.name} 🙂") if unit.id == "101" else unit for unit in a_basis().units
+    )
 
-    with pytest.raises(ValidationError, match="detta tecken: 🙂"):
-        to_pdf(a_report(statements=said))
+    data = to_pdf(a_report(basis=a_basis(units=units), hidden=hidden_nothing()))
+
+    assert "Enhet 101 [U+1F642]" in text_of(data)
+    assert [failed_rules(data, profile) for profile in PROFILES] == [set(), set()]
 
 
 def test_a_comment_as_long_as_may_be_is_shown_to_its_last_word() -> None:
@@ -270,8 +273,6 @@ def test_a_report_of_nothing_is_still_a_report() -> None:
         late=(),
         editions=(),
         sources=(),
-        hard=(),
-        evaluations=(),
         assignments=(),
         previous=None,
         last_year=None,

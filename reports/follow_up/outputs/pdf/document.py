@@ -11,11 +11,9 @@ from certificates.flowing import blocks, galley
 from certificates.flowing.document import Frame, typeset
 from certificates.flowing.galley import Words
 from certificates.flowing.look import KICKER, QUIET
-from certificates.fonts import MissingGlyph
 from certificates.metadata import Metadata
 from certificates.ornament import compressed_ornament
 from reports.follow_up.outputs.pdf.blocks import printed
-from reports.follow_up.printable import unprintable
 from reports.follow_up.report import Report, Section
 
 PROGRAM = "Motståndskraft"
@@ -26,16 +24,13 @@ FIRST = ("result",)
 
 
 def to_pdf(report: Report) -> bytes:
-    """Return the report as a PDF. Raises ValidationError if a text has characters that no typeface of ours has."""
+    """Return the report as a PDF."""
     words = Words(
         page=_("Page {number} of {pages}"),
         continued=_("{caption} (continued)"),
     )
     frame = Frame(report.title, _foot(report), compressed_ornament())
-    try:
-        return typeset(_metadata(report), frame, list(_story(report)), words)
-    except MissingGlyph as missing:
-        raise unprintable(missing.characters) from missing
+    return typeset(_metadata(report), frame, list(_story(report)), words)
 
 
 def _metadata(report: Report) -> Metadata:
