@@ -120,9 +120,15 @@ LOOKING_UP = [
 REPORT, DRAFT = "/uppfoljning/2025/helar/", "/uppfoljning/2026/april/"
 REPORTING = [
     *seen_by("beginner", "/uppfoljning/", REPORT, f"{REPORT}enhet/100/", f"{REPORT}enhet/900/"),
-    *seen_by("beginner", f"{REPORT}forandringar/", f"{REPORT}kommentarer/"),
+    *seen_by("beginner", f"{REPORT}forandringar/", f"{REPORT}kommentarer/", f"{REPORT}verksamheter/"),
+    *seen_by("beginner", f"{REPORT}aktiviteter/", f"{REPORT}innehallet/"),
     Place("beginner", DRAFT, status=404),
-    *seen_by("coordinator", DRAFT, f"{DRAFT}enhet/200/"),
+    *seen_by("coordinator", DRAFT, f"{DRAFT}enhet/200/", f"{DRAFT}arbeta/", f"{DRAFT}arbeta/godkann/"),
+    *seen_by("coordinator", f"{REPORT}arbeta/", f"{REPORT}arbeta/ratta/", "/uppfoljning/2025/april/arbeta/publicera/"),
+    Place("coordinator", "/uppfoljning/2025/april/arbeta/publicera/", SEND, 422),
+    Place("coordinator", f"{REPORT}arbeta/ratta/", SEND, 422),
+    Place("manager", "/chef/{centre}/kommentar/"),
+    Place("manager", "/chef/{centre}/kommentar/", SEND, 422),
 ]
 MANAGING = [
     *seen_by("manager", "/uppfoljning/", "/uppfoljning/fraga/?jamfor=2026-03-01&kant=da&enhet={centre}"),

@@ -17,8 +17,14 @@ from reports.follow_up.report import Report, Section
 from reports.follow_up.views.drawing import all_drawn, drawn
 from reports.models import Cycle
 
-OWN_PAGES = {"forandringar": "changes", "kommentarer": "comments"}
-"""Sections that grow with the number of departments, by the end of their address."""
+OWN_PAGES = {
+    "verksamheter": "boards",
+    "forandringar": "changes",
+    "aktiviteter": "activities",
+    "innehallet": "content",
+    "kommentarer": "comments",
+}
+"""Sections that are long, or grow with the number of departments, by the end of their address."""
 
 
 @never_cache
@@ -30,7 +36,7 @@ def report(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     own = {key: _address(cycle, slug) for slug, key in OWN_PAGES.items()}
     sections = [_without_pages(section, own) for section in found.sections]
     shown = [replace(one, url=own.get(one.key, "")) for one in all_drawn(sections)]
-    context = _common(cycle, found) | {"sections": shown, "boards": _boards(cycle, found), "files": _files(cycle)}
+    context = _common(cycle, found) | {"sections": shown, "files": _files(cycle)}
     return render(request, "reports/follow_up/report.html", context)
 
 
@@ -56,7 +62,9 @@ def _page(request: HttpRequest, cycle: Cycle, found: Report, key: str) -> HttpRe
     section = next((one for one in found.all_sections() if key and one.key == key), None)
     if section is None:
         raise Http404
-    context = _common(cycle, found) | {"section": drawn(section, 1)}
+    is_of_all = section.key == "boards"
+    shown = drawn(replace(section, sections=()) if is_of_all else section, 1)
+    context = _common(cycle, found) | {"section": shown, "boards": _boards(cycle, found) if is_of_all else []}
     return render(request, "reports/follow_up/part.html", context)
 
 
@@ -67,9 +75,7 @@ def _common(cycle: Cycle, found: Report) -> dict[str, object]:
 
 def _without_pages(section: Section, own: dict[str, str]) -> Section:
     """The section without what stands on pages of its own."""
-    if section.key in own:
-        return replace(section, blocks=(), sections=())
-    return replace(section, sections=()) if section.key == "boards" else section
+    return replace(section, blocks=(), sections=()) if section.key in own else section
 
 
 def _board_sections(found: Report) -> list[Section]:

@@ -11,14 +11,16 @@ from organisation.models import User
 from reports.follow_up.basis import Basis
 from reports.follow_up.states import State
 from reports.models import Approval, Cycle, Erratum, FollowUp, Output, Publication
-from reports.suppression import protect
+from reports.suppression import Hidden, protect
 from tests.reports.follow_up.samples import a_basis, statements
 
 FROZEN_AT = dt.datetime(2026, 5, 10, 6, tzinfo=dt.UTC)
 ENDINGS = ("pdf", "xlsx", "csv", "json", "tsv")
 
 
-def cycle_in(state: State, by: User, *, year: int = 2026, period: str = "april", basis: Basis | None = None) -> Cycle:
+def cycle_in(
+    state: State, by: User, *, year: int = 2026, period: str = "april", basis: Basis | None = None, hidden: Hidden | None = None
+) -> Cycle:
     """A cycle that has come so far; its files say which they are."""
     cycle = Cycle.objects.create(year=year, period=period, cut_off_on=dt.date(year, 4, 30), opened_at=FROZEN_AT)
     if state is State.OPEN:
@@ -32,7 +34,7 @@ def cycle_in(state: State, by: User, *, year: int = 2026, period: str = "april",
     Approval.objects.create(follow_up=report, approved_at=FROZEN_AT, approved_by=by)
     if state is State.PUBLISHED:
         said = {"statements": msgspec.json.encode(statements()), "statements_sha256": "1" * 64, "case_number": "KS 2026/17"}
-        said["hidden"] = msgspec.json.encode(protect(basis))
+        said["hidden"] = msgspec.json.encode(hidden or protect(basis))
         store_outputs(Publication.objects.create(follow_up=report, published_at=FROZEN_AT, **said))
     return cycle
 

@@ -1,0 +1,28 @@
+"""Does what a step says, with the action that it belongs to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from organisation.models import User
+from reports.follow_up.approving import approve
+from reports.follow_up.calendar import Turn
+from reports.follow_up.errata import correct
+from reports.follow_up.publishing import publish
+from reports.follow_up.states import frozen
+from reports.follow_up.steps import APPROVE, CORRECT, PUBLISH, Step
+from reports.models import Cycle
+
+
+def do(step: Step, turn: Turn, cycle: Cycle | None, said: Mapping[str, str], *, by: User, at: dt.datetime) -> None:
+    """Do the step. `said` is what its form asks for. Raises `Refused` with the reason; then nothing has changed."""
+    if cycle is None:
+        return
+    report = frozen(cycle)
+    if step is APPROVE:
+        approve(report, by=by, at=at)
+    elif step is PUBLISH:
+        publish(report, case_number=said["case_number"], by=by, at=at)
+    elif step is CORRECT:
+        correct(report.publication, text=said["text"], reason=said["reason"], by=by, at=at)

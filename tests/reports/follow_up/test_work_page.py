@@ -1,0 +1,125 @@
+"""The coordinator's pages of a cycle: how it stands, and what is done with it, each once."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from reports.follow_up.states import State
+from reports.models import Approval, DepartmentComment, Erratum, Output, Publication, RecipientList
+from tests.factories import DepartmentFactory, ManagerFactory
+from tests.reports.follow_up.cycles import FROZEN_AT, cycle_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+WORK = "/uppfoljning/2026/april/arbeta/"
+
+
+@pytest.fixture
+def client(client_of, coordinator):
+    return client_of(coordinator)
+
+
+def words(response) -> str:
+    return " ".join(html.fromstring(response.text).xpath("//main")[0].text_content().split())
+
+
+def buttons(response) -> list[str]:
+    return [link.get("href") for link in html.fromstring(response.text).xpath("//div[@class='actions']/a")]
+
+
+@pytest.mark.parametrize(
+    ("state", "slugs"),
+    [(State.DRAFT, ["godkann"]), (State.APPROVED, ["publicera"]), (State.PUBLISHED, ["ratta"])],
+)
+def test_it_leads_to_what_can_be_done(client, coordinator, state, slugs) -> None:
+    cycle_in(state, coordinator)
+
+    found = [address.removeprefix(WORK).strip("/") for address in buttons(client.get(WORK))]
+
+    assert [slug for slug in found if slug != "paminn"] == slugs
+
+
+def test_it_shows_who_has_commented(client, coordinator) -> None:
+    report = cycle_in(State.DRAFT, coordinator).follow_up
+    for unit in ("101", "102"):
+        ManagerFactory(department=DepartmentFactory(external_id=unit))
+    department = DepartmentComment._meta.get_field("department").related_model.objects.get(external_id="102")
+    DepartmentComment.objects.create(follow_up=report, department=department, reason="Så.", written_at=FROZEN_AT)
+
+    said = words(client.get(WORK))
+
+    assert "1 av 2 har kommenterat" in said
+    assert "Enhet 101 Inte än Enhet 102 10 maj 2026" in said
+
+
+def test_it_approves_after_a_page_that_says_what_it_means(client, coordinator) -> None:
+    report = cycle_in(State.DRAFT, coordinator).follow_up
+
+    assert "Du intygar" in words(client.get(f"{WORK}godkann/"))
+    assert not Approval.objects.exists()
+    assert client.post(f"{WORK}godkann/")["Location"] == WORK
+    assert Approval.objects.get().follow_up == report
+
+
+def test_it_shows_the_recipients_before_publishing(client, coordinator) -> None:
+    cycle_in(State.APPROVED, coordinator)
+    RecipientList.objects.create(name="Ledningsgruppen", addresses=["ledning@example.se"])
+    RecipientList.objects.create(name="Gamla nämnden", addresses=["gammal@example.se"], is_active=False)
+
+    said = words(client.get(f"{WORK}publicera/"))
+
+    assert "Ledningsgruppen: ledning@example.se" in said
+    assert "Gamla nämnden" not in said
+
+
+def test_it_publishes_once_with_the_case_number(client, coordinator) -> None:
+    cycle_in(State.APPROVED, coordinator)
+
+    answers = [client.post(f"{WORK}publicera/", {"case_number": "KS 2026/17"})["Location"] for _time in range(2)]
+
+    assert answers == [WORK, WORK]
+    assert Publication.objects.get().case_number == "KS 2026/17"
+    assert "KS 2026/17" in words(client.get(WORK))
+    assert client.get("/uppfoljning/2026/april.csv").content == bytes(Output.objects.get(ending="csv").content)
+
+
+def test_it_asks_for_the_case_number(client, coordinator) -> None:
+    cycle_in(State.APPROVED, coordinator)
+
+    response = client.post(f"{WORK}publicera/", {"case_number": " "})
+
+    assert response.status_code == 422
+    assert "Skriv diarienumret" in words(response)
+    assert not Publication.objects.exists()
+
+
+def test_it_does_nothing_before_its_turn(client, coordinator) -> None:
+    cycle_in(State.DRAFT, coordinator)
+
+    response = client.post(f"{WORK}publicera/", {"case_number": "KS 2026/17"}, follow=True)
+
+    assert "Det är redan gjort eller kan inte göras än." in response.text
+    assert not Publication.objects.exists()
+
+
+def test_it_adds_an_erratum_that_the_report_then_shows(client, coordinator) -> None:
+    cycle_in(State.PUBLISHED, coordinator)
+
+    client.post(f"{WORK}ratta/", {"text": "33 ska vara 35.", "reason": "Ett prov räknades fel."})
+
+    assert Erratum.objects.get().number == 1
+    assert "33 ska vara 35." in words(client.get("/uppfoljning/2026/april/"))
+    assert "33 ska vara 35." in words(client.get(WORK))
+
+
+@pytest.mark.parametrize("address", ["/uppfoljning/2026/maj/arbeta/", "/uppfoljning/1999/april/arbeta/", f"{WORK}finns-inte/"])
+def test_it_finds_no_other_cycles_and_steps(client, address) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_it_reads_a_cycle_in_few_queries(client, coordinator, django_assert_max_num_queries) -> None:
+    cycle_in(State.PUBLISHED, coordinator)
+    client.get("/")
+
+    with django_assert_max_num_queries(10):
+        client.get(WORK)
