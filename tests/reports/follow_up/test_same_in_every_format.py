@@ -5,20 +5,28 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import subprocess
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import msgspec
 import openpyxl
+import pikepdf
 import pytest
+from hypothesis import given, settings
 
 from reports.follow_up.basis import Basis, FigureAt
-from reports.follow_up.outputs import make, make_all
+from reports.follow_up.outputs import OUTPUTS, make, make_all
 from reports.follow_up.outputs.tables import single_table
 from reports.follow_up.report import Report
-from reports.suppression import MEASURES, Hidden
+from reports.follow_up.report.words import COLUMNS
+from reports.follow_up.statements import Statements
+from reports.suppression import MEASURES, Hidden, Shown, protect
 from reports.suppression.hidden import HiddenCell, HiddenRow
 from tests.reports.follow_up.samples import a_basis, a_report, hidden_nothing
+from tests.reports.suppression.organisations import Organisation, Shape, shapes
 
 Cells = dict[tuple[str, str, str], str]
 """What is written for each module, unit and measure; `HIDDEN` for a dash or null."""
@@ -115,12 +123,38 @@ def _json_cells(figures: list[dict[str, object]]) -> Iterator[tuple[tuple[str, s
 
 
 def in_tsv(content: bytes) -> Cells:
+    """What has no line is hidden: zeros have one."""
     rows = csv.DictReader(io.StringIO(content.decode()), delimiter="\t")
     written = {
         (row["module"], "" if row["organisation"] == "CITY" else row["organisation"], row["measure"]): row["value"]
         for row in rows
     }
-    return {key: written.get(key, HIDDEN) for key in expected()}
+    return defaultdict(lambda: HIDDEN, written)
+
+
+def in_pdf(content: bytes) -> Cells:
+    """What the tables of the printed boards say, without what only files have. Without a target group there is no share."""
+    titles = {module.title: module.slug for module in telling_basis().modules}
+    found: Cells = {}
+    module = ""
+    for line in _text_of_pdf(content).splitlines():
+        module = titles.get(line.strip(), module)
+        name, *cells = re.split(r"\s{2,}", line.strip())
+        if module and name != "Enhet" and len(cells) >= len(COLUMNS):
+            for measure, cell in zip(COLUMNS, cells, strict=False):
+                found[module, _unit_named(name), measure] = cell.replace(" ", "")
+    return found
+
+
+def _unit_named(name: str) -> str:
+    """The unit's id; a long name goes on in the next line."""
+    names = {"Staden": "", **{unit.name: unit.id for unit in telling_basis().units}}
+    return next((unit for full, unit in names.items() if full.startswith(name)), f"no unit: {name}")
+
+
+def _text_of_pdf(content: bytes) -> str:
+    command = ["pdftotext", "-layout", "-", "-"]
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
 
 
 READERS: dict[str, Callable[[bytes], Cells]] = {"csv": in_csv, "xlsx": in_xlsx, "json": in_json, "tsv": in_tsv}
@@ -128,7 +162,37 @@ READERS: dict[str, Callable[[bytes], Cells]] = {"csv": in_csv, "xlsx": in_xlsx, 
 
 @pytest.mark.parametrize("ending", READERS)
 def test_every_number_is_the_frozen_one_or_a_dash(files: dict[str, bytes], ending: str) -> None:
-    assert READERS[ending](files[ending]) == expected()
+    found = READERS[ending](files[ending])
+
+    assert {key: found[key] for key in expected()} == expected()
+
+
+@given(shape=shapes(max_units=5, cycles=2))
+@settings(max_examples=5)
+def test_every_file_of_any_organisation_says_the_same(shape: Shape) -> None:
+    earlier: list[Shown] = []
+    for basis in Organisation(shape).bases:
+        hidden = protect(basis, earlier)
+        report = a_report(basis=basis, hidden=hidden, statements=Statements(), previous=earlier[-1] if earlier else None)
+        earlier.append(Shown(basis=basis, hidden=hidden))
+        allowed = {
+            (one.module, one.unit, what): str(getattr(one, what)) if hidden.shows(one.module, one.unit, what) else HIDDEN
+            for one in basis.figures
+            for what in MEASURES
+            if what != "late"
+        }
+
+        for ending, read in READERS.items():
+            found = read(make(report, ending))
+            assert {key: found[key] for key in allowed} == allowed, ending
+
+
+def test_every_number_of_the_printed_tables_is_the_frozen_one_or_a_dash(files: dict[str, bytes]) -> None:
+    printed = {key: value for key, value in expected().items() if key[2] in COLUMNS}
+
+    found = in_pdf(files["pdf"])
+
+    assert found == printed
 
 
 def text_of(ending: str, content: bytes) -> str:
@@ -136,21 +200,26 @@ def text_of(ending: str, content: bytes) -> str:
     if ending == "xlsx":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+    if ending == "pdf":
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            said_only = "\n".join(repr(one) for one in pdf.objects if not isinstance(one, pikepdf.Stream))
+        return re.sub(r"(?<=\d)\s(?=\d{3})", "", _text_of_pdf(content) + said_only)
     return content.decode("utf-8-sig", errors="replace")
 
 
-@pytest.mark.parametrize("ending", READERS)
+@pytest.mark.parametrize("ending", OUTPUTS)
 def test_what_is_hidden_stands_nowhere_in_a_file(files: dict[str, bytes], ending: str) -> None:
     text = text_of(ending, files[ending])
 
     assert not [secret for secret in SECRETS.values() if str(secret) in text]
 
 
-@pytest.mark.parametrize("ending", READERS)
+@pytest.mark.parametrize("ending", OUTPUTS)
 def test_the_same_numbers_would_stand_there_if_they_were_not_hidden(ending: str) -> None:
     text = text_of(ending, make(a_report(basis=telling_basis(), hidden=hidden_nothing()), ending))
 
-    assert all(str(secret) in text for secret in SECRETS.values())
+    printed = [number for (_module, _unit, what), number in SECRETS.items() if what in COLUMNS or ending != "pdf"]
+    assert not [secret for secret in printed if str(secret) not in text]
 
 
 def test_the_report_itself_never_says_what_is_hidden(report: Report) -> None:
