@@ -12,6 +12,7 @@ from courses.models.evaluations import Degree
 from reports.follow_up.basis import SourceAt
 from reports.follow_up.report.blocks import Block, Grid, Paragraph, Points, Section
 from reports.follow_up.report.reading import CITY, Reading
+from reports.follow_up.report.words import grouped
 from reports.follow_up.statements import EvaluationAt, Statements
 from reports.tables import Cell, Column, Kind, Table
 
@@ -21,7 +22,7 @@ def certificates(reading: Reading) -> Section:
     items = []
     for module in reading.modules:
         count = reading.value(module.slug, CITY, "certificates")
-        said = {"module": module.title, "count": count}
+        said = {"module": module.title, "count": grouped(count) if isinstance(count, int) else ""}
         if isinstance(count, int):
             items.append(ngettext("%(module)s: %(count)s certificate.", "%(module)s: %(count)s certificates.", count) % said)
         else:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from reports.follow_up.basis import EarlierAt, ModuleAt
 from reports.follow_up.report.blocks import Bar, Chart, Grid, Paragraph, Points, Section
 from reports.follow_up.report.reading import CITY, Reading
-from reports.follow_up.report.words import FUNNEL, MEASURES, cycle_name
+from reports.follow_up.report.words import FUNNEL, MEASURES, cycle_name, grouped
 from reports.tables import HIDDEN, Cell, Column, Kind, Number, Table
 
 
@@ -36,10 +36,15 @@ def _sentence(reading: Reading, module: ModuleAt) -> str:
     percent = reading.percent(module.slug, CITY)
     if percent is HIDDEN or percent is None:
         return _("%(module)s: the result on %(day)s is not shown, since the group is so small.") % said
+    said |= {"percent": percent, "valid": _grouped(valid), "target": _grouped(target)}
     sentence = _(
         "%(module)s: on %(day)s, %(percent)s %% of the target group had valid training, %(valid)s of %(target)s persons."
     )
-    return f"{sentence % (said | {'percent': percent})} {_exempt(exempt)}"
+    return f"{sentence % said} {_exempt(exempt)}"
+
+
+def _grouped(number: Number) -> str:
+    return grouped(number) if isinstance(number, int) else str(number)
 
 
 def _exempt(exempt: Number) -> str:
@@ -47,7 +52,7 @@ def _exempt(exempt: Number) -> str:
         return _("How many are exempt is not shown.")
     if exempt == 0:
         return _("Nobody is exempt.")
-    return ngettext("%(count)s person is exempt.", "%(count)s persons are exempt.", exempt) % {"count": exempt}
+    return ngettext("%(count)s person is exempt.", "%(count)s persons are exempt.", exempt) % {"count": grouped(exempt)}
 
 
 def trained(reading: Reading) -> Section:
@@ -64,22 +69,28 @@ def trained(reading: Reading) -> Section:
 
 def _trained_sentence(reading: Reading, module: ModuleAt) -> str:
     count, left = (reading.value(module.slug, CITY, what) for what in ("trained", "trained_left"))
-    said = {"module": module.title, "count": count, "left": left}
+    said = {"module": module.title, "count": _grouped(count), "left": _grouped(left)}
     if not isinstance(count, int):
         return _("%(module)s: the number is not shown, since the group is so small.") % said
     sentence = (
         ngettext("%(module)s: %(count)s person completed it.", "%(module)s: %(count)s persons completed it.", count) % said
     )
-    if isinstance(left, int) and left:
+    if not isinstance(left, int):
+        sentence += " " + _("How many of them have left since is not shown.")
+    elif left:
         sentence += " " + ngettext("%(left)s of them has left since.", "%(left)s of them have left since.", left) % said
     return sentence
 
 
 def _late_sentence(reading: Reading, module: ModuleAt) -> str:
     late = reading.value(module.slug, CITY, "late")
-    if not (isinstance(late, int) and late):
+    if not isinstance(late, int):
+        return _("%(module)s: how many completions were added after the former cut-off day is not shown.") % {
+            "module": module.title
+        }
+    if not late:
         return ""
-    said = {"module": module.title, "count": late}
+    said = {"module": module.title, "count": grouped(late)}
     return (
         ngettext(
             "%(module)s: %(count)s completion was added after the former cut-off day, for a day before it.",
@@ -151,8 +162,16 @@ def _notes(reading: Reading, earlier: list[tuple[EarlierAt, Reading]]) -> Iterat
             yield _("The report of %(cycle)s (number %(number)s) was made by the same rules.") % said
         else:
             yield _("The report of %(cycle)s (number %(number)s) was made by other rules: compare with care.") % said
+    told = [at for at, _read in earlier]
+    for missing in (reading.basis.previous, reading.basis.last_year):
+        if missing and missing not in told:
+            yield _("The report of %(cycle)s is not published, so nothing is compared with it.") % {
+                "cycle": cycle_name(missing.year, missing.period)
+            }
     if not reading.basis.previous:
         yield _("There is no earlier report to compare with.")
+    elif not reading.basis.last_year:
+        yield _("There is no report of the same period last year to compare with.")
 
 
 def funnels(reading: Reading) -> Section:
@@ -185,4 +204,4 @@ def shares(reading: Reading, module: ModuleAt) -> Chart | None:
 def _bar(label: str, part: Number, whole: Number) -> Bar:
     if not (isinstance(part, int) and isinstance(whole, int)):
         return Bar(label, HIDDEN, HIDDEN, _("not shown"))
-    return Bar(label, part, whole, _("%(part)s of %(whole)s") % {"part": part, "whole": whole})
+    return Bar(label, part, whole, _("%(part)s of %(whole)s") % {"part": grouped(part), "whole": grouped(whole)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +37,11 @@ COLUMNS = ("target", "exempt", "offered", "started", "completed", "valid", "over
 def cycle_name(year: int, period: str) -> str:
     """Return what a report is called in a sentence: its period and year."""
     return _("%(period)s %(year)s") % {"period": Period(period).label, "year": year}
+
+
+def grouped(number: int) -> str:
+    """Write a number as it is read: 1 421."""
+    return number_format(number, force_grouping=True)
 
 
 def cause_name(cause: str) -> str:

@@ -29,7 +29,7 @@ PUBLISHED = dt.datetime(2026, 9, 24, 7, 30, tzinfo=dt.UTC)
 
 BOARDS = {
     "100": ("Utbildningsförvaltningen", 6),
-    "200": ("Kultur- och fritidsförvaltningen", 3),
+    "200": ("Kultur- och fritidsförvaltningen", 6),
     "300": ("Förvaltningen för hållbar samhällsutveckling med ett mycket långt namn som måste brytas", 2),
     "900": ("Räddningsförbundet", 2),
 }

@@ -20,6 +20,7 @@ from reports.follow_up.outputs.pdf.blocks import text_of as text_of_cell
 from reports.follow_up.report import Grid, Report
 from reports.follow_up.report.words import COLUMNS
 from reports.follow_up.statements import CommentOf, Statements
+from reports.suppression.hidden import HiddenRow
 from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, tags, text_of, texts_by_page
 from tests.certificates.flowing.papers import assert_orderly, each
 from tests.reports.follow_up.samples import (
@@ -157,7 +158,9 @@ def test_its_headings_skip_no_level() -> None:
 
 
 def test_a_hidden_board_draws_no_bar_and_says_so() -> None:
-    said = [str(figure.Alt) for figure in each(pdf_of("protected"), "/Figure")]
+    row = HiddenRow(module="tidiga-tecken", unit="300", why="complementary")
+    hidden = msgspec.structs.replace(hidden_nothing(), rows=(row,))
+    said = [str(figure.Alt) for figure in each(to_pdf(a_report(hidden=hidden)), "/Figure")]
 
     assert any("visas inte" in alt for alt in said)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from reports.follow_up.report import Facts, Grid, Paragraph, Points, Report, Section
 from reports.suppression import Hidden
 from reports.suppression.hidden import HiddenBridge, HiddenCell, HiddenPart
@@ -12,6 +14,7 @@ from tests.reports.follow_up.samples import (
     a_basis,
     a_figure,
     a_report,
+    an_earlier_shown,
     an_envelope,
     hidden_nothing,
 )
@@ -135,6 +138,32 @@ def test_a_small_change_is_only_part_of_the_others() -> None:
     assert row[4] == "−9"
 
 
+def test_what_is_not_shown_is_said_to_be_so_and_never_left_out() -> None:
+    measures = ("exempt", "late", "trained_left")
+    cells = tuple(HiddenCell(module="informationsdelning", unit="", measure=what, why="small") for what in measures)
+    report = a_report(hidden=msgspec.structs.replace(hidden_nothing(), cells=cells))
+
+    assert "Hur många som är undantagna visas inte." in text_of(section(report, "result"))
+    trained = text_of(section(report, "trained"))
+    assert "Hur många av dem som har slutat sedan dess visas inte." in trained
+    assert "hur många genomföranden som har tillkommit efter förra brytdatumet visas inte." in trained
+
+
+def test_it_says_that_last_years_report_cannot_be_compared_with() -> None:
+    said = text_of(section(a_report(), "outcome"))
+
+    assert "Rapporten för augusti 2025 är inte publicerad, så inget jämförs med den." in said
+
+
+def test_large_numbers_are_grouped_in_sentences() -> None:
+    figures = (a_figure("informationsdelning", "", 22_000, valid=14_300, exempt=1_234),)
+
+    report = a_report(basis=a_basis(figures=figures, bridges=()), hidden=hidden_nothing())
+
+    said = text_of(section(report, "result"))
+    assert "14\u00a0300 av 22\u00a0000 personer. 1\u00a0234 personer är undantagna." in said
+
+
 def test_a_hidden_change_is_not_told_of() -> None:
     bridge = HiddenBridge(module="tidiga-tecken", unit="101", counted="valid")
     hidden = Hidden(threshold=5, rows=(), cells=(), bridges=(bridge,), parts=())
@@ -154,7 +183,10 @@ def test_it_compares_with_the_report_before_and_says_by_which_rules() -> None:
 
 
 def test_a_share_that_was_hidden_then_is_hidden_now() -> None:
-    report = a_report()
+    cell = HiddenCell(module="tidiga-tecken", unit="", measure="valid", why="complementary")
+    then = msgspec.structs.replace(hidden_nothing(), cells=(cell,))
+    previous = msgspec.structs.replace(an_earlier_shown(a_basis()), hidden=then)
+    report = a_report(previous=previous)
     grid = next(block for block in section(report, "outcome").blocks if isinstance(block, Grid))
 
     assert grid.table.rows[0][-1] is HIDDEN
