@@ -245,6 +245,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-letters-about-certificates": {"task": "certificates.send_letters", "schedule": 60.0, "options": {"expires": 60}},
     "delete-doomed-files": {"task": "organisation.delete_doomed_files", "schedule": 600.0, "options": {"expires": 600}},
     "worker-heartbeat": {"task": "config.heartbeat", "schedule": 30.0},
+    # At night, when nobody waits; a night that was missed is made up for by the next.
+    "keep-follow-up-cycles": {"task": "reports.keep_cycles", "schedule": crontab(minute="20", hour="3")},
     "tell-of-published-reports": {
         "task": "reports.send_publication_letters",
         "schedule": 60.0,

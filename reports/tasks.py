@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reports.actions.manager_digest import send_digests
 from reports.actions.send_reminders import send_reminders
+from reports.follow_up.cycles import freeze_due, open_due
 from reports.follow_up.letters import send, waiting_letters
 from reports.reminding.posting import MailServerDown
 from reports.reminding.working_days import is_office_hour
@@ -42,3 +43,13 @@ def send_publication_letters() -> None:
             send(letter_id, at=timezone.now())
         except OSError:
             logger.exception("The letter %s about a follow-up report was not sent", letter_id)
+
+
+@shared_task(name="reports.keep_cycles")
+def keep_cycles() -> None:
+    """Open the cycle whose turn it is, and freeze one whose days of waiting are over. What is done is not done again."""
+    now = timezone.now()
+    for cycle in open_due(now):
+        logger.info("Opened %s", cycle)
+    for report in freeze_due(now):
+        logger.info("Froze %s as report number %s", report.cycle, report.number)

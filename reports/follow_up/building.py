@@ -65,10 +65,10 @@ def build(cycle: Cycle, known_at: dt.datetime, undated: Undated | None = None) -
     `undated` is what a report was frozen with, when it is rebuilt.
     """
     with snapshot():
-        return _Builder(cycle, known_at, undated or Undated.now()).basis()
+        return Builder(cycle, known_at, undated or Undated.now()).basis()
 
 
-class _Builder:
+class Builder:
     """One building. What several parts need is read once."""
 
     def __init__(self, cycle: Cycle, known_at: dt.datetime, undated: Undated) -> None:
@@ -78,12 +78,12 @@ class _Builder:
         departments = Department.objects.values_list("pk", "external_id")
         self.ids = dict(departments)
         self.principals = frozenset(pk for pk, external_id in departments if external_id in undated.principals)
-        self.territory = self._territory(self.day, known_at)
+        self.territory = self.territory_of(self.day, known_at)
         self.side = Side.read(self.day, known_at, self.territory)
         self.slugs = {module: terms.slug for module, terms in self.side.terms.items()}
         self.places = lasting(self.territory, self.from_on, self.day, known_at)
 
-    def _territory(self, day: dt.date, known_at: dt.datetime) -> Territory:
+    def territory_of(self, day: dt.date, known_at: dt.datetime) -> Territory:
         return Territory(Tree.on(day, known_at), self.principals, self.ids)
 
     def basis(self) -> Basis:
@@ -134,8 +134,8 @@ class _Builder:
     def bridges(self, previous: EarlierAt) -> tuple[BridgeAt, ...]:
         """Every bridge from the previous report, for the modules and units that there are now."""
         day = previous.cut_off_on
-        then = Side.read(day, previous.known_at, self._territory(day, previous.known_at))
-        before = Side.read(day, self.known_at, self._territory(day, self.known_at))
+        then = Side.read(day, previous.known_at, self.territory_of(day, previous.known_at))
+        before = Side.read(day, self.known_at, self.territory_of(day, self.known_at))
         parts: dict[tuple[int, int, str], dict[Cause, int]] = {}
         for (module, unit, counted, cause), count in crossed(then, before, self.side).items():
             parts.setdefault((module, unit, counted), {})[cause] = -count if cause in TAKE_AWAY else count

@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.demonstration import NUMBER_PREFIX
 from organisation.models import User
+from reports.demo.follow_up import follow_up
 from reports.demo.learning import make_learning
 from reports.demo.people import PASSWORD, Organisation
 from reports.demo.tables import Account, learning_table, organisation_table
@@ -41,7 +43,10 @@ class Command(BaseCommand):
         table = learning_table()
         counts = {"departments": len(organisation.departments), "people": len(organisation.people)}
         self.stdout.write(_("Made %(departments)s departments and %(people)s invented people.") % counts)
-        if not make_learning(organisation, table):
+        if make_learning(organisation, table):
+            reports = follow_up(organisation, timezone.now())
+            self.stdout.write(_("Froze and published %(count)s follow-up reports.") % {"count": len(reports)})
+        else:
             self.stdout.write(
                 _("The module “%(slug)s” is missing, so nobody has learned anything. Run load_content first next time.")
                 % {"slug": table.module}

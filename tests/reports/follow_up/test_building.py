@@ -89,9 +89,9 @@ def test_its_bridges_are_those_that_are_built_person_by_person(
 
 def bridges_between(earlier: AsOf, later: AsOf) -> dict[tuple[str, str, str], tuple[int, dict[str, int], int]]:
     from reports.follow_up.basis import EarlierAt
-    from reports.follow_up.building import _Builder
+    from reports.follow_up.building import Builder
 
-    builder = _Builder(cycle_of(later.day), later.known_at, Undated.now())
+    builder = Builder(cycle_of(later.day), later.known_at, Undated.now())
     builder.figures()
     at = {"year": 1, "period": "april", "number": 1, "sha256": "", "has_same_rules": True}
     bridges = builder.bridges(EarlierAt(**at, known_at=earlier.known_at, cut_off_on=earlier.day))

@@ -1,0 +1,169 @@
+"""Freezing and verifying, by command and by the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+
+from organisation.models import Event
+from reports.follow_up.composing import read_basis
+from reports.follow_up.cycles import freeze_due, old_file_warning, open_due
+from reports.follow_up.freezing import FreezeRefused, freeze
+from reports.models import Cycle, FollowUp
+from tests.factories import RECORDED, DepartmentFactory, EmploymentFactory
+from tests.reports.record import complete, give_out
+from tests.taking import assign
+from tests.unsealed import unsealed
+
+CUT_OFF = dt.date(2026, 4, 30)
+FROZEN_AT = dt.datetime(2026, 5, 10, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def cycle(city) -> Cycle:
+    """April: an administration with five persons, two of whom have completed the module; nobody else works there."""
+    department = DepartmentFactory()
+    edition = give_out("tecken")
+    give_out("oassignerad")
+    people = [EmploymentFactory(department=department).user for _ in range(5)]
+    assign(edition.module, department)
+    for person in people[:2]:
+        complete(person, edition, dt.date(2026, 3, 2))
+    return Cycle.objects.create(year=2026, period="april", cut_off_on=CUT_OFF, opened_at=RECORDED)
+
+
+def figure(report: FollowUp, module: str, unit: str = ""):
+    return next(one for one in read_basis(report).figures if (one.module, one.unit) == (module, unit))
+
+
+@pytest.mark.django_db
+def test_it_locks_the_figures_with_a_number_and_a_hash(cycle):
+    report = freeze(cycle, by=None, at=FROZEN_AT)
+
+    whole = figure(report, "tecken")
+    assert (report.number, whole.target, whole.completed, whole.trained, whole.trained_left) == (1, 5, 2, 2, 0)
+    assert Event.objects.get(verb="follow_up.frozen").details == {"cycle": "2026 april", "number": 1}
+
+
+@pytest.mark.django_db
+def test_a_module_that_nobody_was_assigned_has_nobody_in_its_target_group(cycle):
+    assert figure(freeze(cycle, by=None, at=FROZEN_AT), "oassignerad").target == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("at", "known_at"),
+    [
+        (dt.datetime(2026, 4, 30, 12, tzinfo=dt.UTC), None),
+        (FROZEN_AT, FROZEN_AT + dt.timedelta(days=1)),
+        (FROZEN_AT, dt.datetime(2026, 4, 29, tzinfo=dt.UTC)),
+    ],
+)
+def test_it_refuses_a_day_that_is_not_over_and_a_moment_outside_the_time_since(cycle, at, known_at):
+    with pytest.raises(FreezeRefused):
+        freeze(cycle, by=None, at=at, known_at=known_at)
+
+    assert not FollowUp.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_refuses_to_freeze_a_cycle_twice(cycle):
+    freeze(cycle, by=None, at=FROZEN_AT)
+
+    with pytest.raises(FreezeRefused, match="1"):
+        freeze(cycle, by=None, at=FROZEN_AT)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_freeze_at_once_the_second_is_told(cycle):
+    if connection.vendor != "postgresql":
+        pytest.skip("takes two connections")
+    together, outcomes = threading.Barrier(2), []
+
+    def attempt() -> None:
+        try:
+            together.wait()
+            outcomes.append(str(freeze(cycle, by=None, at=FROZEN_AT).number))
+        except FreezeRefused:
+            outcomes.append("refused")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=attempt) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["1", "refused"]
+
+
+@pytest.mark.django_db
+def test_verifying_finds_it_as_it_was_and_explains_what_was_recorded_afterwards(cycle, capsys):
+    report = freeze(cycle, by=None, at=FROZEN_AT)
+    late = EmploymentFactory(department_id=_department(report)).user
+    with unsealed():
+        done = complete(late, _edition(), dt.date(2026, 4, 2))
+        type(done).objects.filter(pk=done.pk).update(recorded_at=FROZEN_AT + dt.timedelta(hours=1))
+        late.employments.update(recorded_at=FROZEN_AT + dt.timedelta(hours=1))
+
+    with time_machine.travel(FROZEN_AT + dt.timedelta(days=1), tick=False):
+        call_command("follow_up", "verify", "2026", "april", "--format", "json")
+
+    found = json.loads(capsys.readouterr().out)
+    whole = {one["measure"]: one for one in found["differences"] if one["unit"] == ""}
+    assert (found["holds"], found["is_rebuilt"]) == (True, True)
+    assert (whole["completed"]["frozen"], whole["completed"]["live"]) == (2, 3)
+    assert whole["completed"]["causes"] == {"added_afterwards": 1}
+
+
+@pytest.mark.django_db
+def test_verifying_finds_a_changed_byte(cycle, capsys):
+    report = freeze(cycle, by=None, at=FROZEN_AT)
+    with unsealed():
+        FollowUp.objects.filter(pk=report.pk).update(basis=bytes(report.basis).replace(b'"target":5', b'"target":6'))
+
+    with time_machine.travel(FROZEN_AT, tick=False), pytest.raises(CommandError):
+        call_command("follow_up", "verify", "2026", "april")
+
+
+@pytest.mark.django_db
+def test_the_command_leaves_nothing_of_what_is_refused(city):
+    with time_machine.travel(FROZEN_AT, tick=False), pytest.raises(CommandError):
+        call_command("follow_up", "freeze", "2026", "augusti")
+
+    assert not Cycle.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_calendar_opens_and_freezes_once(city):
+    days = [dt.datetime(2026, 4, 2, 2, tzinfo=dt.UTC), dt.datetime(2026, 5, 9, 2, tzinfo=dt.UTC), FROZEN_AT, FROZEN_AT]
+
+    done = [(len(open_due(at)), len(freeze_due(at))) for at in days]
+
+    assert done == [(1, 0), (0, 0), (0, 1), (0, 0)]
+    assert Cycle.objects.get().follow_up.frozen_by is None
+
+
+@pytest.mark.django_db
+def test_it_warns_of_no_hr_file_where_none_was_ever_imported(cycle):
+    assert old_file_warning(cycle) == ""
+
+
+def _department(report: FollowUp) -> int:
+    from organisation.models import Department
+
+    return Department.objects.get(external_id=read_basis(report).units[0].id).pk
+
+
+def _edition():
+    from courses.models import Edition
+
+    return Edition.objects.get(module__slug="tecken")
