@@ -8,16 +8,22 @@ from collections.abc import Mapping
 from organisation.models import User
 from reports.follow_up.approving import approve
 from reports.follow_up.calendar import Turn
+from reports.follow_up.cycles import open_cycle
 from reports.follow_up.errata import correct
+from reports.follow_up.freezing import freeze
 from reports.follow_up.publishing import publish
 from reports.follow_up.states import frozen
-from reports.follow_up.steps import APPROVE, CORRECT, PUBLISH, Step
+from reports.follow_up.steps import APPROVE, CORRECT, FREEZE, PUBLISH, Step
 from reports.models import Cycle
 
 
 def do(step: Step, turn: Turn, cycle: Cycle | None, said: Mapping[str, str], *, by: User, at: dt.datetime) -> None:
     """Do the step. `said` is what its form asks for. Raises `Refused` with the reason; then nothing has changed."""
     if cycle is None:
+        open_cycle(year=turn.year, period=turn.period, by=by, at=at)
+        return
+    if step is FREEZE:
+        freeze(cycle, by=by, at=at)
         return
     report = frozen(cycle)
     if step is APPROVE:
