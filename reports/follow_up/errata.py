@@ -14,7 +14,7 @@ from reports.follow_up.outputs import make_all
 from reports.follow_up.printable import validate_printable
 from reports.follow_up.publishing import store_files
 from reports.follow_up.refusing import Refused
-from reports.models import Erratum, FollowUp, Publication
+from reports.models import Erratum, FollowUp, Publication, cycle_settings
 
 
 @transaction.atomic
@@ -33,6 +33,6 @@ def correct(publication: Publication, *, text: str, reason: str, by: User | None
     erratum = Erratum.objects.create(
         publication=publication, number=number, text=text, reason=reason, corrected_at=at, corrected_by=by
     )
-    store_files(publication, make_all(report_of(follow_up)), errata=number, at=at)
+    store_files(publication, make_all(report_of(follow_up), cycle_settings().steering), errata=number, at=at)
     log_event("follow_up.corrected", follow_up, by=by, at=at, number=follow_up.number, erratum=number)
     return erratum

@@ -19,7 +19,7 @@ from reports.follow_up.composing import compose, draft_parts, envelope_of, state
 from reports.follow_up.letters import tell_recipients
 from reports.follow_up.outputs import make_all
 from reports.follow_up.refusing import Refused
-from reports.models import Approval, FollowUp, Output, Publication
+from reports.models import Approval, FollowUp, Output, Publication, cycle_settings
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _prepare(follow_up: FollowUp, case_number: str, at: dt.datetime) -> _Prepare
     written = canonical(statements)
     envelope = envelope_of(follow_up, case_number=case_number, published_at=at, statements_sha256=sha256(written))
     report = compose(basis, hidden, statements, envelope, (), earlier)
-    return _Prepared(written, canonical(hidden), tuple(sorted(earlier)), make_all(report))
+    return _Prepared(written, canonical(hidden), tuple(sorted(earlier)), make_all(report, cycle_settings().steering))
 
 
 def _holds(follow_up: FollowUp, prepared: _Prepared) -> bool:

@@ -10,7 +10,7 @@ from reports.follow_up.access import for_readers
 from reports.follow_up.composing import draft_of
 from reports.follow_up.outputs import OUTPUTS, make
 from reports.follow_up.states import State, frozen, state_of
-from reports.models import Cycle, Output
+from reports.models import Cycle, Output, cycle_settings
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -52,7 +52,8 @@ def _draft(cycle: Cycle, ending: str) -> HttpResponse:
     """Made anew each time; the name of the file says, as its content does, that it is a draft."""
     if ending not in OUTPUTS:
         raise Http404
-    answer = HttpResponse(make(draft_of(frozen(cycle)), ending), content_type=CONTENT_TYPES[ending])
+    content = make(draft_of(frozen(cycle)), ending, cycle_settings().steering)
+    answer = HttpResponse(content, content_type=CONTENT_TYPES[ending])
     answer["Content-Disposition"] = f'attachment; filename="UTKAST-uppfoljning-{cycle.year}-{cycle.period}.{ending}"'
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -17,7 +17,7 @@ from reports.follow_up.letters import UNCONFIRMED, send, waiting_letters
 from reports.follow_up.outputs import OUTPUTS
 from reports.follow_up.publishing import publish, sha256
 from reports.follow_up.refusing import Refused
-from reports.models import FollowUp, Output, Publication, PublicationLetter, RecipientList
+from reports.models import CycleSettings, FollowUp, Output, Publication, PublicationLetter, RecipientList
 from tests.factories import DepartmentFactory
 from tests.reports.follow_up.samples import PUBLISHED, a_basis, an_earlier
 from tests.reports.follow_up.stored import CASE, a_former_basis, a_frozen, a_published
@@ -39,6 +39,17 @@ def test_it_stores_every_format_once_with_its_hash(coordinator: User, city: obje
     stored = publication.outputs.all()
     assert {output.ending for output in stored} == set(OUTPUTS)
     assert all(sha256(bytes(output.content)) == output.sha256 for output in stored)
+
+
+def test_it_writes_the_file_for_the_steering_system_as_the_city_decided(coordinator: User, city: object) -> None:
+    CycleSettings(steering_columns=["organisation", "value"], steering_codes={"100": "SKOLA"}).save()
+    publication = a_published(coordinator)
+    erratum = correct(publication, text="Det ska vara 7.", reason="Ett fel.", by=coordinator, at=LATER)
+
+    for errata in (0, erratum.number):
+        written = bytes(publication.outputs.get(ending="tsv", errata=errata).content).decode().splitlines()
+        assert written[0] == "organisation\tvalue"
+        assert {line.split("\t")[0] for line in written[1:]} == {"SKOLA"}
 
 
 def test_it_locks_what_departments_say_with_a_hash_of_its_own(coordinator: User, board: Department) -> None:
@@ -63,11 +74,11 @@ def test_a_comment_written_while_the_files_were_made_is_in_them(
     made = publishing.make_all
     written: list[str] = []
 
-    def make_slowly(report: object) -> dict[str, bytes]:
+    def make_slowly(report: object, steering: object) -> dict[str, bytes]:
         if not written:
             written.append("once")
             write_comment(follow_up=follow_up, department=board, reason="Sent inskrivet.", by=coordinator, at=PUBLISHED)
-        return made(report)  # type: ignore[arg-type]
+        return made(report, steering)  # type: ignore[arg-type]
 
     monkeypatch.setattr(publishing, "make_all", make_slowly)
     publication = publish(follow_up, case_number=CASE, by=coordinator, at=PUBLISHED)

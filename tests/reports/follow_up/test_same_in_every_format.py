@@ -16,6 +16,7 @@ import openpyxl
 import pikepdf
 import pytest
 from hypothesis import given, settings
+from lxml import html
 
 from reports.follow_up.basis import Basis, FigureAt
 from reports.follow_up.outputs import OUTPUTS, make, make_all
@@ -23,8 +24,10 @@ from reports.follow_up.outputs.tables import single_table
 from reports.follow_up.report import Report
 from reports.follow_up.report.words import COLUMNS
 from reports.follow_up.statements import Statements
+from reports.follow_up.states import State
 from reports.suppression import MEASURES, Hidden, Shown, protect
 from reports.suppression.hidden import HiddenCell, HiddenRow
+from tests.reports.follow_up.cycles import cycle_in
 from tests.reports.follow_up.samples import a_basis, a_report, hidden_nothing
 from tests.reports.suppression.organisations import Organisation, Shape, shapes
 
@@ -157,6 +160,24 @@ def _text_of_pdf(content: bytes) -> str:
     return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
 
 
+def in_page(page: html.HtmlElement) -> Cells:
+    """What the tables of a page say, in the columns that boards have."""
+    titles = {module.title: module.slug for module in telling_basis().modules}
+    found: Cells = {}
+    for table in page.xpath("//table[tbody/tr/th[@scope='row']]"):
+        module = titles.get(_said(table.xpath("caption")[0]))
+        for row in table.xpath("tbody/tr") if module else ():
+            cells = [cell.xpath("string(text())").strip() for cell in row.xpath("td")]
+            assert len(cells) == len(COLUMNS) + 1
+            for measure, cell in zip(COLUMNS, cells, strict=False):
+                found[module, _unit_named(_said(row.xpath("th")[0])), measure] = re.sub(r"\s", "", cell)
+    return found
+
+
+def _said(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
 READERS: dict[str, Callable[[bytes], Cells]] = {"csv": in_csv, "xlsx": in_xlsx, "json": in_json, "tsv": in_tsv}
 
 
@@ -193,6 +214,22 @@ def test_every_number_of_the_printed_tables_is_the_frozen_one_or_a_dash(files: d
     found = in_pdf(files["pdf"])
 
     assert found == printed
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("today", "city")
+def test_the_pages_say_the_same_and_nothing_that_is_hidden(client_of, learner, coordinator) -> None:
+    basis = telling_basis()
+    cycle_in(State.PUBLISHED, coordinator, basis=basis, hidden=hiding())
+    client = client_of(learner)
+    tops = [f"enhet/{unit.id}/" for unit in basis.units if not unit.parent]
+    texts = [client.get(f"/uppfoljning/2026/april/{path}").text for path in ("", "verksamheter/", "forandringar/", *tops)]
+
+    found = {key: value for text in texts for key, value in in_page(html.fromstring(text)).items()}
+
+    assert found == {key: value for key, value in expected().items() if key[2] in COLUMNS}
+    seen = re.sub(r"(?<=\d)\s(?=\d{3})", "", "\n".join(texts))
+    assert not [secret for secret in SECRETS.values() if str(secret) in seen]
 
 
 def text_of(ending: str, content: bytes) -> str:
