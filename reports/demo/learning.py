@@ -68,6 +68,7 @@ def make_assignment(organisation: Organisation, module: Module, audience: Audien
         audience=audience,
         from_on=row.from_on,
         due_on=row.due_on,
+        due_days=row.due_days,
         decided_by=row.decided_by,
         note=row.note,
         by=by,

@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from organisation import history
+from organisation.actions.deputies import name_deputy
+from organisation.actions.reorganise import reorganise
 from organisation.demonstration import NUMBER_PREFIX
 from organisation.models import (
     Absence,
@@ -20,7 +22,19 @@ from organisation.models import (
     Employment,
     User,
 )
-from reports.demo.tables import Away, DepartmentChange, DepartmentRow, Employed, Left, ManagerRow, OrganisationTable, PersonRow
+from organisation.reorganising.requests import Merging
+from reports.demo.tables import (
+    Away,
+    DepartmentChange,
+    DepartmentRow,
+    DeputyRow,
+    Employed,
+    Left,
+    ManagerRow,
+    Merger,
+    OrganisationTable,
+    PersonRow,
+)
 
 PASSWORD = "visa-motstandskraft-2016"  # noqa: S105  public on purpose; `organisation.demonstration` keeps it to DEMO=1
 
@@ -48,6 +62,10 @@ class Organisation:
         for manager in table.managers:
             self.add_manager(manager)
         self.move_people()
+        for merger in table.mergers:
+            self.merge(merger)
+        for deputy in table.deputies:
+            self.name_deputy(deputy)
 
     def add_department(self, row: DepartmentRow) -> None:
         department = self.departments[row.external_id] = Department.objects.create(external_id=row.external_id)
@@ -101,6 +119,20 @@ class Organisation:
     def add_manager(self, row: ManagerRow) -> None:
         department, manager = self.departments[row.department], self.people[row.person]
         self._record(DepartmentManager(department=department, manager=manager, from_on=row.from_on))
+
+    def merge(self, row: Merger) -> None:
+        asked = Merging(units=(row.merged, row.into), into=row.into)
+        reorganise(request=asked, from_on=row.day, by=self.people[row.by], at=morning_of(row.decided_on))
+
+    def name_deputy(self, row: DeputyRow) -> None:
+        name_deputy(
+            deputy=self.people[row.deputy],
+            departments=[self.departments[row.department].pk],
+            from_on=row.from_on,
+            until_on=row.until_on,
+            by=self.people[row.by],
+            at=morning_of(row.named_on),
+        )
 
     def move_people(self) -> None:
         for move in self.table.moves:

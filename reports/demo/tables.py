@@ -32,6 +32,27 @@ class DepartmentChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parent: str = ""
 
 
+class Merger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One department became part of another."""
+
+    day: dt.date
+    decided_on: dt.date
+    merged: str
+    into: str
+    by: int
+
+
+class DeputyRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_on": "from", "until_on": "until"}):
+    """Somebody stands in for a manager, until (not including) a day."""
+
+    department: str
+    deputy: int
+    by: int
+    named_on: dt.date
+    from_on: dt.date
+    until_on: dt.date
+
+
 class PersonRow(msgspec.Struct, frozen=True, array_like=True):
     number: int
     first_name: str
@@ -83,6 +104,7 @@ class OrganisationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     city: CityRow
     departments: tuple[DepartmentRow, ...]
     department_changes: tuple[DepartmentChange, ...]
+    mergers: tuple[Merger, ...]
     people: tuple[PersonRow, ...]
     without_address: frozenset[int]
     protected: frozenset[int]
@@ -92,6 +114,7 @@ class OrganisationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     left_and_recorded_late: tuple[Left, ...]
     absences: tuple[Away, ...]
     managers: tuple[ManagerRow, ...]
+    deputies: tuple[DeputyRow, ...]
     accounts: tuple[Account, ...]
 
 
@@ -119,10 +142,11 @@ class AssignmentRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     audience: str
     proposed_on: dt.date
     from_on: dt.date
-    due_on: dt.date
     decided_by: str
     note: str
     accepted: tuple[AcceptanceRow, ...]
+    due_on: dt.date | None = None
+    due_days: int | None = None
 
 
 class ExemptionRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_on": "from", "until_on": "until"}):

@@ -9,8 +9,9 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from courses.models import Completion, Evaluation
-from organisation.models import City, DepartmentName, Employment, User
+from courses.models import Assignment, Completion, Evaluation
+from organisation.models import City, DepartmentName, DepartmentSuccession, Employment, User
+from organisation.permissions import own_departments
 from reports.demo.people import PASSWORD
 from reports.demo.tables import organisation_table
 from reports.figures import Figure, figures
@@ -70,6 +71,29 @@ def test_it_has_a_history(demo) -> None:
 
     assert (field_work.on(before).get().name, field_work.on(after).get().name) == ("Fältverksamheten", "Fältgruppen")
     assert Employment.objects.exclude(superseded_at=None).count() == 1
+
+
+def test_it_has_a_merger_with_a_successor(demo) -> None:
+    before, after = dt.date(2026, 9, 30), dt.date(2026, 10, 1)
+
+    assert figure_of("UBF-12", before).target == 4
+    assert figures(after, departments=["UBF-12"]) == []
+    succession = DepartmentSuccession.objects.get()
+    assert (succession.predecessor.external_id, succession.successor.external_id) == ("UBF-12", "UBF-11")
+    assert figure_of("UBF", before).target == figure_of("UBF", after).target
+
+
+def test_it_has_a_deputy_for_a_period(demo) -> None:
+    unit = DepartmentName.objects.on(AUTUMN).get(department__external_id="KFF-11").department_id
+    deputy = User.objects.get(employee_number="DEMO-005")
+
+    assert own_departments(deputy, AUTUMN) == [unit]
+    assert own_departments(deputy, dt.date(2027, 1, 11)) == []
+
+
+def test_it_has_a_due_day_counted_from_joining(demo) -> None:
+    assert Assignment.objects.get(due_on=None).due_days == 90
+    assert figure_of("ASF-2", AUTUMN).target == 2
 
 
 def test_it_has_somebody_with_two_employments(demo) -> None:
