@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-import random
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,11 +21,18 @@ from django.core import mail
 from django.db import connection
 
 from config.env import BASE_DIR
+from organisation.models import Department, Employment
 from reports.actions.send_reminders import send_reminders
 from reports.models import Mailing
+from reports.reminding.posting import Post
+from tests.drafts import given_out
 from tests.factories import EmploymentFactory
 from tests.migrated import template
+from tests.organisation.hr.files import department, departments_file, people_file, person
+from tests.organisation.hr.importing import imported
 from tests.reports.conftest import NOON, TODAY
+from tests.taking import assign
+from tests.volume import moments
 
 PEOPLE = 130
 FILL = """
@@ -75,16 +84,19 @@ def mails(folder: Path) -> list[tuple[str, str]]:
     return list(zip(re.findall(r"^To: (.*)$", written, re.M), re.findall(r"^Message-ID: (.*)$", written, re.M), strict=True))
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies a file; SQLite's run tries it")
 def test_the_next_run_completes_what_a_killed_one_began(surroundings: dict[str, str], tmp_path: Path) -> None:
-    process = start(surroundings, "2026-03-31T09:00+02:00")
-    for _number in range(random.Random(7).randrange(10, PEOPLE - 10)):
-        assert process.stdout is not None
-        assert process.stdout.readline() == "sent\n"
-    process.kill()
-    process.communicate()
+    killed_after = moments(range(1, PEOPLE // 3), sample=2, proof=3)
+    for hour, sent in enumerate(killed_after, start=9):
+        process = start(surroundings, f"2026-03-31T{hour:02}:00+02:00")
+        for _number in range(sent):
+            assert process.stdout is not None
+            assert process.stdout.readline() == "sent\n"
+        process.kill()
+        process.communicate()
 
-    again = start(surroundings, "2026-03-31T10:00+02:00")
+    again = start(surroundings, "2026-03-31T15:00+02:00")
     again.communicate()
 
     found = mails(tmp_path)
@@ -94,7 +106,10 @@ def test_the_next_run_completes_what_a_killed_one_began(surroundings: dict[str, 
     assert len({message_id for _to, message_id in found}) == PEOPLE
     assert max(per_person.values()) <= 2
     with sqlite3.connect(tmp_path / "db.sqlite3") as database:
-        assert database.execute("SELECT count(*) FROM reports_mailing WHERE sent_at IS NULL").fetchone() == (0,)
+        # What was being sent at both kills is not tried a third time.
+        waiting = database.execute("SELECT count(*) FROM reports_mailing WHERE sent_at IS NULL AND attempts < 2").fetchone()
+        interrupted = database.execute("SELECT count(*) FROM reports_reminderrun WHERE ended_at IS NULL").fetchone()
+    assert (waiting, interrupted) == ((0,), (len(killed_after),))
 
 
 @pytest.mark.postgres
@@ -115,3 +130,39 @@ def test_two_runs_at_once_write_to_each_once(city, administration, youth_centre,
 
     assert sum(sent) == len(mail.outbox) == len({message.to[0] for message in mail.outbox}) == PEOPLE
     assert Mailing.objects.filter(sent_at=None).count() == 0
+
+
+UNITS = departments_file(department("D0"), department("D1", parent="D0"))
+
+
+def staff(*numbers: str):  # type: ignore[no-untyped-def]
+    return people_file(*(person(number) for number in numbers))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="two real connections need PostgreSQL; its run tries it")
+def test_an_import_in_the_middle_neither_waits_nor_changes_whom_the_run_writes_to(city, monkeypatch) -> None:
+    imported(UNITS, staff("1", "2", "3"))
+    assign(given_out().module, Department.objects.get(external_id="D0"), from_on=dt.date(2026, 3, 2))
+    send, left = Post.send, iter([lambda: imported(UNITS, staff("2", "3", "4"), as_of=TODAY, allow_large=True)])
+
+    def import_later(bring_up_to_date: Callable[[], object]) -> None:
+        try:
+            bring_up_to_date()
+        finally:
+            connection.close()
+
+    with time_machine.travel(NOON, tick=False), ThreadPoolExecutor(1) as pool, monkeypatch.context() as meanwhile:
+
+        def send_while_another_imports(*arguments: Any) -> Any:
+            if bring_up_to_date := next(left, None):
+                pool.submit(import_later, bring_up_to_date).result(timeout=30)
+            return send(*arguments)
+
+        meanwhile.setattr(Post, "send", send_while_another_imports)
+        during, after = send_reminders(TODAY)["sent"], send_reminders(TODAY)["sent"]
+
+    assert (during, after) == (3, 1)
+    assert [message.to[0] for message in mail.outbox] == [f"p{number}@example.se" for number in (1, 2, 3, 4)]
+    assert Employment.objects.on(TODAY).count() == 3

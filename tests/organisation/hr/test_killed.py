@@ -13,6 +13,7 @@ from django.db import connection, connections
 
 from config.env import BASE_DIR
 from tests.organisation.hr.files import large_departments, large_people
+from tests.volume import moments
 
 PEOPLE, UNITS = 3000, 30
 WHOLE = {
@@ -25,6 +26,8 @@ WHOLE = {
     "hrimport": 1,
     "event": 1,
 }
+# How many statements write before the last of them; a killed import has come somewhere between.
+WRITES = 70
 NOTHING = dict.fromkeys(WHOLE, 0)
 # Says a line before each statement that writes, so that the test knows how far it has come.
 SCRIPT = """
@@ -76,8 +79,9 @@ def counts(database: Path) -> dict[str, int]:
         return {table: reader.execute(f"SELECT count(*) FROM organisation_{table}").fetchone()[0] for table in WHOLE}  # noqa: S608
 
 
+@pytest.mark.proof
 def test_it_leaves_nothing_half_done(database: Path) -> None:
-    for statements in (25, 65):
+    for statements in moments(range(1, WRITES), sample=2, proof=40):
         process = start(database)
         for _ in range(statements):
             assert process.stdout is not None
