@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.models import HrImport, User
+from organisation.models import User
 from reports.follow_up.access import for_coordinators
 from reports.follow_up.asked import asked_of
 from reports.follow_up.calendar import Turn, turn_of
 from reports.follow_up.composing import read_basis
+from reports.follow_up.cycles import old_file_warning
 from reports.follow_up.doing import do
 from reports.follow_up.refusing import Refused
 from reports.follow_up.states import State, cycles, frozen_of, state_of
@@ -87,13 +87,8 @@ def _about(turn: Turn, cycle: Cycle | None) -> dict[str, Any]:
 
 def _warnings(cycle: Cycle) -> list[str]:
     """That the newest HR file is older than the figures it is to give."""
-    newest = HrImport.objects.aggregate(newest=Max("as_of"))["newest"]
-    if state_of(cycle) is not State.OPEN or (newest and newest >= cycle.cut_off_on):
-        return []
-    if newest is None:
-        return [_("No HR file has been imported.")]
-    said = {"day": date_format(newest, "j F Y")}
-    return [_("The newest HR file is of %(day)s, which is before the cut-off day. Import a newer one first.") % said]
+    warning = old_file_warning(cycle) if state_of(cycle) is State.OPEN else ""
+    return [warning] if warning else []
 
 
 def _is_done(step: Step, form: Any, turn: Turn, cycle: Cycle | None, by: User) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from lxml import html
 
+from organisation.models import HrImport
 from reports.follow_up.states import State
-from reports.models import Approval, DepartmentComment, Erratum, Output, Publication, RecipientList
+from reports.models import Approval, Cycle, DepartmentComment, Erratum, FollowUp, Output, Publication, RecipientList
 from tests.factories import DepartmentFactory, ManagerFactory
 from tests.reports.follow_up.cycles import FROZEN_AT, cycle_in
 
@@ -123,3 +126,39 @@ def test_it_reads_a_cycle_in_few_queries(client, coordinator, django_assert_max_
 
     with django_assert_max_num_queries(10):
         client.get(WORK)
+
+
+def test_it_opens_the_cycle_once(client) -> None:
+    answers = [client.post(f"{WORK}oppna/")["Location"] for _time in range(2)]
+
+    assert answers == [WORK, WORK]
+    assert Cycle.objects.get().cut_off_on == dt.date(2026, 4, 30)
+
+
+def test_it_says_why_figures_cannot_be_frozen_yet(client, coordinator) -> None:
+    cycle_in(State.OPEN, coordinator)
+
+    response = client.post(f"{WORK}frys/")
+
+    assert response.status_code == 422
+    assert "30 april 2026" in words(response)
+    assert not FollowUp.objects.exists()
+
+
+def test_it_freezes_the_figures_once(client, coordinator) -> None:
+    cycle_in(State.OPEN, coordinator, year=2025)
+    work = "/uppfoljning/2025/april/arbeta/"
+
+    answers = [client.post(f"{work}frys/")["Location"] for _time in range(2)]
+
+    assert answers == [work, work]
+    assert FollowUp.objects.get().frozen_by == coordinator
+    assert client.get("/uppfoljning/2025/april/").status_code == 200
+
+
+def test_it_warns_that_the_newest_hr_file_is_too_old(client, coordinator) -> None:
+    cycle_in(State.OPEN, coordinator)
+    files = {"departments_file": "e.csv", "departments_sha256": "0" * 64, "people_file": "p.csv", "people_sha256": "0" * 64}
+    HrImport.objects.create(imported_at=FROZEN_AT, as_of=dt.date(2026, 3, 1), counts={}, **files)
+
+    assert "1 mars 2026" in words(client.get(WORK))
