@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 GAP = 9.0
 """Between two columns, points."""
 LEVEL_INDENT = 9.0
-MOST_AT_FIRST = 190.0
-"""A column of texts gets so much before those of numbers get what they would like."""
 LONGEST_WORD = 110.0
 """A longer word of a column of texts may be cut."""
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
@@ -62,17 +60,31 @@ def _shared(grid: Grid, width: float, scale: float) -> list[float] | None:
     room = free - sum(widths)
     if room < 0:
         return None
-    # Names are read, the headings of numbers only looked up: what room there is goes to columns of texts first, and
-    # not all of it to the longest of them.
-    for numbers, most in ((False, MOST_AT_FIRST * scale), (True, width), (False, width)):
-        wanted = [
-            max(min(wide, most) - narrow, 0.0) if column.is_number is numbers else 0.0
-            for column, wide, narrow in zip(grid.columns, natural, widths, strict=True)
-        ]
-        part = min(1.0, room / (sum(wanted) or 1.0))
-        widths = [narrow + part * more for narrow, more in zip(widths, wanted, strict=True)]
-        room -= part * sum(wanted)
-    return widths
+    # Names are read, the headings of numbers only looked up: what room there is goes to columns of texts first.
+    for numbers in (False, True):
+        places = [place for place, column in enumerate(grid.columns) if column.is_number is numbers]
+        budget = room + sum(widths[place] for place in places)
+        shares = _fair([widths[place] for place in places], [natural[place] for place in places], budget)
+        for place, share in zip(places, shares, strict=True):
+            widths[place] = share
+        room = budget - sum(shares)
+    return _stretched(grid, widths, room)
+
+
+def _fair(least: list[float], natural: list[float], budget: float) -> list[float]:
+    """Equal shares of the budget, but nobody less than `least` (which it has room for) and nobody more than is `natural`."""
+    shares = [0.0] * len(least)
+    waiting = set(range(len(least)))
+    while waiting:
+        share = budget / len(waiting)
+        settled = {place: least[place] for place in waiting if least[place] > share}
+        settled = settled or {place: natural[place] for place in waiting if natural[place] <= share}
+        settled = settled or dict.fromkeys(waiting, share)
+        for place, wide in settled.items():
+            shares[place] = wide
+        budget -= sum(settled.values())
+        waiting -= settled.keys()
+    return shares
 
 
 def _stretched(grid: Grid, natural: list[float], room: float) -> list[float]:

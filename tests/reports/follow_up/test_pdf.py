@@ -20,6 +20,7 @@ from reports.follow_up.outputs.pdf.blocks import text_of as text_of_cell
 from reports.follow_up.report import Grid, Report
 from reports.follow_up.report.words import COLUMNS
 from reports.follow_up.statements import CommentOf, Statements
+from reports.suppression import Hidden
 from reports.suppression.hidden import HiddenRow
 from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, tags, text_of, texts_by_page
 from tests.certificates.flowing.papers import assert_orderly, each
@@ -229,6 +230,15 @@ def test_a_table_that_is_called_as_its_section_has_no_caption() -> None:
     captions = [text for page in texts_by_page(pdf_of("open")) for text in page.split("Planens aktiviteter")[1:]]
 
     assert len(captions) == 2, "once among the contents, once as the heading"
+
+
+def test_pictures_of_nothing_stand_only_where_nothing_else_does() -> None:
+    rows = tuple(HiddenRow(module=figure.module, unit=figure.unit, why="small") for figure in a_basis().figures)
+    hidden = Hidden(threshold=5, rows=rows, cells=(), bridges=(), parts=())
+
+    figures = each(to_pdf(a_report(hidden=hidden, previous=None)), "/Figure")
+
+    assert [str(figure.Alt).count("visas inte") for figure in figures] == [4] * len(MODULES), "the city's funnels alone"
 
 
 def test_it_says_that_a_draft_is_one() -> None:

@@ -22,15 +22,22 @@ LEVEL = "\N{EM SPACE}"
 
 def printed(section: Section) -> Iterator[galley.Block]:
     """The section's blocks. Small pictures stand beside each other, before the tables that they are drawn from."""
-    charts = [block for block in section.blocks if isinstance(block, Chart)]
+    telling = [block for block in section.blocks if not (isinstance(block, Chart) and _is_all_hidden(block))]
+    shown = telling or section.blocks
+    charts = [block for block in shown if isinstance(block, Chart)]
     if len(charts) > 1 and all(len(chart.bars) <= MOST_SMALL_BARS for chart in charts):
-        texts = [block for block in section.blocks if isinstance(block, Paragraph)]
-        tables = [block for block in section.blocks if not isinstance(block, Chart | Paragraph)]
+        texts = [block for block in shown if isinstance(block, Paragraph)]
+        tables = [block for block in shown if not isinstance(block, Chart | Paragraph)]
         yield from _each(section, texts)
         yield beside.Beside(tuple(map(_bars, charts)))
         yield from _each(section, tables)
     else:
-        yield from _each(section, section.blocks)
+        yield from _each(section, shown)
+
+
+def _is_all_hidden(chart: Chart) -> bool:
+    """Whether there is nothing to draw: a table beside it says so too, in less room."""
+    return all(bar.percent is None for bar in chart.bars)
 
 
 def _each(section: Section, found: Sequence[Block]) -> Iterator[galley.Block]:
@@ -94,7 +101,7 @@ def text_of(cell: Cell, kind: Kind) -> str:
     if cell is HIDDEN:
         return str(HIDDEN)
     if isinstance(cell, dt.date):
-        return date_format(cell, "j F Y")
+        return date_format(cell, "j b Y").replace(" ", galley.NO_BREAK)
     if isinstance(cell, int):
         number = number_format(cell, force_grouping=True).replace(" ", galley.NO_BREAK).replace("-", "\N{MINUS SIGN}")
         return f"{number}{galley.NO_BREAK}%" if kind is Kind.PERCENT else number
