@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from organisation.models import User
 from reports.follow_up.approving import approve
 from reports.follow_up.calendar import Turn
+from reports.follow_up.cycle_letters import remind_departments
 from reports.follow_up.cycles import open_cycle
 from reports.follow_up.errata import correct
 from reports.follow_up.freezing import freeze
 from reports.follow_up.publishing import publish
 from reports.follow_up.states import frozen
-from reports.follow_up.steps import APPROVE, CORRECT, FREEZE, PUBLISH, Step
+from reports.follow_up.steps import APPROVE, CORRECT, FREEZE, PUBLISH, REMIND, Step
 from reports.models import Cycle
 
 
@@ -26,7 +27,9 @@ def do(step: Step, turn: Turn, cycle: Cycle | None, said: Mapping[str, str], *, 
         freeze(cycle, by=by, at=at)
         return
     report = frozen(cycle)
-    if step is APPROVE:
+    if step is REMIND:
+        remind_departments(report, at)
+    elif step is APPROVE:
         approve(report, by=by, at=at)
     elif step is PUBLISH:
         publish(report, case_number=said["case_number"], by=by, at=at)

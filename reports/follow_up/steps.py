@@ -106,7 +106,7 @@ CORRECT = Step(
     ErratumForm,
     look="quiet",
 )
-STEPS = {step.slug: step for step in (OPEN, FREEZE, APPROVE, PUBLISH, CORRECT)}
+STEPS = {step.slug: step for step in (OPEN, FREEZE, APPROVE, REMIND, PUBLISH, CORRECT)}
 
 
 def steps_in(state: State | None) -> list[Step]:

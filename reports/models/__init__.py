@@ -4,6 +4,7 @@ from reports.models.cycle_rules import CycleSettings, cycle_settings
 from reports.models.follow_up import (
     Approval,
     Cycle,
+    CycleLetter,
     DepartmentComment,
     Erratum,
     FollowUp,
@@ -29,6 +30,7 @@ __all__ = [
     "ActivityStatus",
     "Approval",
     "Cycle",
+    "CycleLetter",
     "CycleSettings",
     "DepartmentComment",
     "Erratum",

@@ -238,3 +238,32 @@ class PublicationLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication_id}: {self.sent_at or self.claims}"
+
+
+class CycleLetter(models.Model):
+    """Somebody is to be told of a cycle, or has been: a manager that a comment is asked for, a coordinator that files are old.
+
+    Claimed before it is sent, so that none goes out twice. `turn` tells reminders of the same thing apart.
+    """
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("asks for a comment")
+        OLD_FILE = "old_file", _("warns of an old HR file")
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="letters", verbose_name=_("follow-up cycle"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    turn = models.PositiveIntegerField(_("which time"))
+    message_id = models.CharField(_("Message-ID"), max_length=200)
+    claims = models.PositiveSmallIntegerField(_("begun"), default=0)
+    claimed_at = models.DateTimeField(_("begun at"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("letter about a follow-up cycle")
+        verbose_name_plural = _("letters about follow-up cycles")
+        constraints = [models.UniqueConstraint(fields=["cycle", "kind", "user", "turn"], name="reports_cycle_letter_once")]
+        indexes = [models.Index(fields=["sent_at", "claims"])]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.kind}: {self.sent_at or self.claims}"
