@@ -29,6 +29,12 @@ ADMINISTRATIONS = {
 AUTUMN = dt.date(2026, 11, 22)
 
 
+@pytest.fixture(autouse=True)
+def _without_reports(monkeypatch):
+    """Reports take their time to be drawn; they are looked at in a file of their own."""
+    monkeypatch.setattr("reports.management.commands.load_demo.follow_up", lambda _organisation, _at: [])
+
+
 @pytest.fixture
 def demo():
     """The demonstration on a small module in place of the starter content."""
