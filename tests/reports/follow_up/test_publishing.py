@@ -92,7 +92,7 @@ def test_it_needs_a_case_number(coordinator: User, city: object, case_number: st
     follow_up = a_frozen()
     approve(follow_up, by=coordinator, at=PUBLISHED)
 
-    with pytest.raises(Refused, match="diarienummer"):
+    with pytest.raises(Refused, match="diarienumret"):
         publish(follow_up, case_number=case_number, by=coordinator, at=PUBLISHED)
 
 
