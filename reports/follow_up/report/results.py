@@ -72,6 +72,8 @@ def _trained_sentence(reading: Reading, module: ModuleAt) -> str:
     said = {"module": module.title, "count": _grouped(count), "left": _grouped(left)}
     if not isinstance(count, int):
         return _("%(module)s: the number is not shown, since the group is so small.") % said
+    if count == 0:
+        return _("%(module)s: nobody completed it.") % said
     sentence = (
         ngettext("%(module)s: %(count)s person completed it.", "%(module)s: %(count)s persons completed it.", count) % said
     )

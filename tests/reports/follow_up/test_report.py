@@ -72,7 +72,7 @@ def test_its_first_sentence_has_share_parts_and_exempt() -> None:
     report = a_report(basis=a_basis(figures=figures, bridges=()), hidden=hidden_nothing())
 
     assert (
-        "Informationsdelning: den 31 augusti 2026 hade 65 % av målgruppen giltig utbildning, 131 av 200 personer."
+        "Informationsdelning – den 31 augusti 2026 hade 65 % av målgruppen giltig utbildning, 131 av 200 personer."
         " 7 personer är undantagna."
     ) in text_of(section(report, "result"))
 
@@ -92,7 +92,7 @@ def test_a_module_that_nobody_is_to_take_says_so() -> None:
 
     report = a_report(basis=a_basis(figures=figures, bridges=()), hidden=hidden_nothing())
 
-    assert "Informationsdelning: den 31 augusti 2026 var ingen i målgruppen." in text_of(section(report, "result"))
+    assert "Informationsdelning – den 31 augusti 2026 var ingen i målgruppen." in text_of(section(report, "result"))
 
 
 def test_a_hidden_result_says_that_it_is_hidden() -> None:
@@ -101,7 +101,7 @@ def test_a_hidden_result_says_that_it_is_hidden() -> None:
 
     said = text_of(section(a_report(hidden=hidden), "result"))
 
-    assert "Informationsdelning: resultatet den 31 augusti 2026 visas inte, för att ingen ska kunna urskiljas." in said
+    assert "Informationsdelning – resultatet den 31 augusti 2026 visas inte, för att ingen ska kunna urskiljas." in said
 
 
 def test_another_principal_comes_last_and_outside_the_city() -> None:
