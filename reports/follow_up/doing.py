@@ -13,6 +13,7 @@ from reports.follow_up.cycles import open_cycle
 from reports.follow_up.errata import correct
 from reports.follow_up.freezing import freeze
 from reports.follow_up.publishing import publish
+from reports.follow_up.reminding import remind
 from reports.follow_up.states import frozen
 from reports.follow_up.steps import APPROVE, CORRECT, FREEZE, PUBLISH, REMIND, Step
 from reports.models import Cycle
@@ -31,6 +32,8 @@ def do(step: Step, turn: Turn, cycle: Cycle | None, said: Mapping[str, str], *, 
         remind_departments(report, at)
     elif step is APPROVE:
         approve(report, by=by, at=at)
+    elif step is REMIND:
+        remind(report, by=by, at=at)
     elif step is PUBLISH:
         publish(report, case_number=said["case_number"], by=by, at=at)
     elif step is CORRECT:

@@ -162,3 +162,16 @@ def test_it_warns_that_the_newest_hr_file_is_too_old(client, coordinator) -> Non
     HrImport.objects.create(imported_at=FROZEN_AT, as_of=dt.date(2026, 3, 1), counts={}, **files)
 
     assert "1 mars 2026" in words(client.get(WORK))
+
+
+def test_it_reminds_those_who_have_not_commented_once_a_day(client, coordinator, mailoutbox) -> None:
+    report = cycle_in(State.DRAFT, coordinator).follow_up
+    silent, said = (ManagerFactory(department=DepartmentFactory(external_id=unit)) for unit in ("101", "102"))
+    DepartmentComment.objects.create(follow_up=report, department=said.department, reason="Så.", written_at=FROZEN_AT)
+
+    assert "Enhet 101" in words(client.get(f"{WORK}paminn/"))
+    answers = [client.post(f"{WORK}paminn/").status_code for _time in range(2)]
+
+    assert answers == [302, 422]
+    assert [mail.to for mail in mailoutbox] == [[silent.manager.email]]
+    assert f"/chef/{silent.department_id}/kommentar/" in mailoutbox[0].body
