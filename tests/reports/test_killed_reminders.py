@@ -142,7 +142,7 @@ def staff(*numbers: str):  # type: ignore[no-untyped-def]
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="two real connections need PostgreSQL; its run tries it")
-def test_an_import_in_the_middle_neither_waits_nor_changes_whom_the_run_writes_to(city, monkeypatch) -> None:
+def test_an_import_in_the_middle_waits_for_nothing_and_nobody_is_missed_or_doubled(city, monkeypatch) -> None:
     imported(UNITS, staff("1", "2", "3"))
     assign(given_out().module, Department.objects.get(external_id="D0"), from_on=dt.date(2026, 3, 2))
     send, left = Post.send, iter([lambda: imported(UNITS, staff("2", "3", "4"), as_of=TODAY, allow_large=True)])
@@ -163,6 +163,7 @@ def test_an_import_in_the_middle_neither_waits_nor_changes_whom_the_run_writes_t
         meanwhile.setattr(Post, "send", send_while_another_imports)
         during, after = send_reminders(TODAY)["sent"], send_reminders(TODAY)["sent"]
 
-    assert (during, after) == (3, 1)
+    # The newcomer is found with the next batch, by the same run.
+    assert (during, after) == (4, 0)
     assert [message.to[0] for message in mail.outbox] == [f"p{number}@example.se" for number in (1, 2, 3, 4)]
     assert Employment.objects.on(TODAY).count() == 3
