@@ -139,30 +139,23 @@ class Builder:
         parts: dict[tuple[int, int, str], dict[Cause, int]] = {}
         for (module, unit, counted, cause), count in crossed(then, before, self.side).items():
             parts.setdefault((module, unit, counted), {})[cause] = -count if cause in TAKE_AWAY else count
-        opening = self.counts(then)
         return tuple(
-            self._bridge(module, unit, counted, opening, parts.get((module, unit, counted), {}))
+            self._bridge(module, unit, counted, parts.get((module, unit, counted), {}))
             for module in self.slugs
             for unit in self.territory.keys
             for counted in EXPLAINED
         )
 
-    def _bridge(
-        self,
-        module: int,
-        unit: int,
-        counted: str,
-        opening: Mapping[tuple[int, int], tuple[int, ...]],
-        parts: Mapping[Cause, int],
-    ) -> BridgeAt:
-        place = COUNTED.index(counted)
+    def _bridge(self, module: int, unit: int, counted: str, parts: Mapping[Cause, int]) -> BridgeAt:
+        """Everybody else is counted on both days: so many were there before."""
+        closing = self.closing.get((module, unit), NOBODY)[COUNTED.index(counted)]
         return BridgeAt(
             module=self.slugs[module],
             unit=self.territory.id_of(unit),
             counted=counted,
-            opening=opening.get((module, unit), NOBODY)[place],
+            opening=closing - sum(parts.values()),
             parts={cause.value: parts[cause] for cause in Cause if parts.get(cause)},
-            closing=self.closing.get((module, unit), NOBODY)[place],
+            closing=closing,
         )
 
     def late(self, previous: EarlierAt) -> tuple[LateCompletions, ...]:

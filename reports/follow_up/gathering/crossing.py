@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -29,6 +29,7 @@ Row = tuple[int, int, int, bool, bool, bool]
 Crossed = tuple[int, int, str, Cause]
 """(module, unit, what is counted, why)"""
 NOWHERE: frozenset[int] = frozenset()
+NO_DEPARTMENT = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,17 +58,20 @@ class Side:
         rows = Employment.objects.on(self.day, self.known_at).order_by("user_id", "department_id")
         return rows.values_list("user_id", "department_id").iterator(chunk_size=FETCHED)
 
-    def units(self, departments: Iterable[int]) -> frozenset[int]:
+    def units(self, departments: Sequence[int]) -> frozenset[int]:
         """Return every unit that these departments lie in."""
-        return NOWHERE.union(*(self.territory.uppers(one) for one in departments))
+        first, *others = departments or [NO_DEPARTMENT]
+        units = self.territory.uppers(first)
+        return units.union(*(self.territory.uppers(one) for one in others)) if others else units
 
 
 def crossed(then: Side, before: Side, after: Side) -> Counter[Crossed]:
     """Count who is counted on one of the days only, by module, unit and cause. `then` is the earlier day as known then."""
     found: Counter[Crossed] = Counter()
+    moved = _moved(then, before, after)
     streams = (then.people(), before.people(), after.people(), before.employed(), after.employed(), _completed(before, after))
     for were, was, is_, employed_before, employed_after, done in aligned(streams):
-        if not (were or was or is_):
+        if were == was == is_ and moved.isdisjoint(row[2] for row in is_):
             continue
         person = _Person(
             before,
@@ -80,6 +84,13 @@ def crossed(then: Side, before: Side, after: Side) -> Counter[Crossed]:
             marks = [_marks(side, module, rows) for side, rows in ((then, were), (before, was), (after, is_))]
             found.update(person.changes(module, *marks))
     return found
+
+
+def _moved(*sides: Side) -> frozenset[int]:
+    """The departments that lie elsewhere on one of the days than on another."""
+    territories = [side.territory for side in sides]
+    departments = NOWHERE.union(*(territory.tree.parents for territory in territories))
+    return frozenset(one for one in departments if len({territory.uppers(one) for territory in territories}) > 1)
 
 
 def aligned(streams: Iterable[Iterable[Any]]) -> Iterator[list[list[Any]]]:
@@ -111,7 +122,7 @@ def _marks(side: Side, module: int, rows: list[Row]) -> dict[str, frozenset[int]
     own = [row for row in rows if row[1] == module and module in side.terms]
     if not own:
         return {}
-    units = side.units(row[2] for row in own)
+    units = side.units([row[2] for row in own])
     _person, _module, _department, is_exempt, is_done, is_valid = own[0]
     if is_exempt:
         return {"exempt": units}
