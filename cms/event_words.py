@@ -46,7 +46,6 @@ VERBS = {
     "follow_up.approved": _("Approved a follow-up report"),
     "follow_up.commented": _("Commented on a department's figures"),
     "follow_up.corrected": _("Corrected a published follow-up report"),
-    "follow_up.reminded": _("Reminded departments of their comment"),
     "follow_up.published": _("Published a follow-up report"),
     "follow_up.cycle_opened": _("Opened a follow-up cycle"),
     "follow_up.frozen": _("Froze the figures of a follow-up report"),

@@ -122,8 +122,9 @@ class Look:
 
     def at_what_names_nobody(self) -> None:
         may = bool(self.allowed.answers_for(self.viewer))
-        for address in ("/chef/", "/uppfoljning/", f"/uppfoljning/fraga.{self.ending}"):
+        for address in ("/chef/", f"/uppfoljning/fraga.{self.ending}"):
             assert self.get(address, ok={may}) == set()
+        assert self.get("/uppfoljning/", ok={True}) == set()
         for assignment in Assignment.objects.all():
             assert self.get(f"/chef/tilldelning/{assignment.pk}/", ok={may, False}) == set()
 

@@ -97,7 +97,8 @@ def as_text(day: dt.date, found: list[Figure]) -> str:
     """Return the figures as a table a module."""
     title = _("As of %(day)s") % {"day": date_format(day, "j F Y")}
     if not found:
-        return f"{title}\n{_('Nothing to count: no department, or no module, was in force that day.')}"
+        nothing = _("Nothing to count: no department, or no module, was in force that day.")
+        return f"{title}\n{nothing}"
     parts = [_module_block(slug, list(rows)) for slug, rows in groupby(found, key=lambda figure: figure.module)]
     return "\n\n".join([title, *parts])
 

@@ -138,9 +138,8 @@ def moment(text: str) -> dt.datetime:
 def as_text(verdict: Verdict) -> str:
     """Return the answer in one block."""
     lines = [_("Report number %(number)s, SHA-256 %(sha256)s") % {"number": verdict.number, "sha256": verdict.sha256}]
-    lines += [
-        f"  {name:<12} {_('is as it was stored') if holds else _('HAS CHANGED')}" for name, holds in verdict.hashes.items()
-    ]
+    words = {True: _("is as it was stored"), False: _("HAS CHANGED")}
+    lines += [f"  {name:<12} {words[holds]}" for name, holds in verdict.hashes.items()]
     rebuilt = _("Built anew as known then, the figures are the same, byte by byte.")
     lines.append(rebuilt if verdict.is_rebuilt else _("Built anew as known then, the figures are NOT the same."))
     if not verdict.differences:

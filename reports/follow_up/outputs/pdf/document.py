@@ -49,7 +49,8 @@ def _metadata(report: Report) -> Metadata:
 def _foot(report: Report) -> str:
     """On every page which report it is of."""
     case = report.envelope.case_number
-    return f"{report.subtitle} {_('Case number %(number)s.') % {'number': case}}" if case else report.subtitle
+    registered = _("Case number %(number)s.") % {"number": case}
+    return f"{report.subtitle} {registered}" if case else report.subtitle
 
 
 def _story(report: Report) -> Iterator[galley.Block]:
