@@ -13,7 +13,7 @@ from reports.follow_up.basis import Basis, BridgeAt
 from reports.suppression.channels import least, most
 from reports.suppression.hidden import HiddenBridge, HiddenPart, Shown, Why
 from reports.suppression.hiding import Hiding
-from reports.suppression.mending import Costs, mend
+from reports.suppression.mending import Costs, mend, weighted
 from reports.suppression.numbers import Numbers, Values
 from reports.suppression.pools import ENDLESS, WAYS, Amounts, Need, Pools
 
@@ -129,7 +129,11 @@ def _added(numbers: Numbers, parts: dict[Part, Values], together: list[Part], st
     pools = Pools(forest, {way: take if way[0] else give for way in WAYS}, start)
     sizes = most(values)
     costs = [sum(value > 0 for value in amounts) for amounts in zip(*values, strict=True)]
-    mend(pools, sorted(needs, key=lambda need: (need.node, need.by, need.is_own)), Costs(costs, sizes, frozenset()))
+    mend(
+        pools,
+        sorted(needs, key=lambda need: (need.node, need.by, need.is_own)),
+        Costs(weighted(forest, costs), sizes, frozenset()),
+    )
     return pools.hidden - start
 
 

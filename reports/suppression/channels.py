@@ -20,12 +20,14 @@ class Group:
     """People whose number is protected where it is small, by unit.
 
     It rises as the cells rise, or falls (`is_more`).
-    Where `beside` is 0 the cells have nothing to do with it, or it is protected otherwise.
+    Where `beside` is 0 the cells have nothing to do with it, or it is protected otherwise; but not where `around`, which it is
+    a part of, is small.
     """
 
     values: Values
     is_more: bool = True
     beside: Values | None = None
+    around: Values | None = None
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,14 @@ class Channel:
     sizes: Values
     amounts: Mapping[Way, Amounts]
     groups: Sequence[Group]
+    further: Sequence[Need] = ()
     may_hide_zero: bool = False
 
 
 def settle(hiding: Hiding, channel: Channel) -> list[Need]:
     """Hide the channel's small cells, and as many others as must be. Return what cannot be protected so."""
     numbers, forest = hiding.numbers, hiding.numbers.forest
-    needs = list(_needs(hiding, channel))
+    needs = [*_needs(hiding, channel), *channel.further]
     small = {need.node for need in needs if not need.is_own}
     for module, measure in channel.cells:
         values = numbers.of[module][measure]
@@ -57,29 +60,32 @@ def settle(hiding: Hiding, channel: Channel) -> list[Need]:
 
 
 def _needs(hiding: Hiding, channel: Channel) -> Iterator[Need]:
-    forest, threshold = hiding.numbers.forest, hiding.numbers.threshold
+    numbers, forest = hiding.numbers, hiding.numbers.forest
+    nobody = [0] * len(forest.ids)
     for group in channel.groups:
-        beside = group.beside or group.values
+        arrays = group.values, group.beside or group.values, group.around or nobody
         for is_own, turn in ((False, list), (True, forest.own)):
-            for node, (value, is_meant) in enumerate(zip(turn(group.values), turn(beside), strict=True)):
-                if hiding.numbers.is_small(value) and is_meant and not (is_own and value == group.values[node]):
-                    yield Need(node, threshold - value, is_own, group.is_more)
+            for node, (value, beside, around) in enumerate(zip(*map(turn, arrays), strict=True)):
+                is_meant = numbers.is_small(value) and (beside or numbers.is_small(around))
+                if is_meant and not (is_own and value == group.values[node]):
+                    yield Need(node, numbers.threshold - value, is_own, group.is_more)
         for node, value in forest.besides_one(group.values):
-            if hiding.numbers.is_small(value) and beside[node]:
-                yield Need(node, threshold - value, is_more=group.is_more)
+            if numbers.is_small(value) and arrays[1][node]:
+                yield Need(node, numbers.threshold - value, is_more=group.is_more)
 
 
 Turn = Callable[[Values], Values]
 """From units' numbers to atoms', or not at all."""
 
 
-def giving(hiding: Hiding, module: str, values: Values, outer: Values | None, *floors: Values) -> dict[Way, Amounts]:
+def giving(hiding: Hiding, module: str, values: Values, outers: Sequence[str], *floors: Values) -> dict[Way, Amounts]:
     """Return how many fewer there can be: what is hidden is above 0, and not less than what is a part of it.
 
-    Where so few are no part of it that they are protected, the part can be smaller too; and where the `outer` that it is a part
-    of is protected, that can be larger instead. Their own steps see to it; only the protected number may count on that.
+    Where so few are no part of it that they are protected, the part can be smaller too; and where one of the `outers` that it
+    is a part of is protected, that can be larger instead. Their own steps see to it. Only the protected number may count
+    on that.
     """
-    numbers, loose = hiding.numbers, hiding.loose_units(module)
+    numbers, loose = hiding.numbers, hiding.loose_units(module, *outers)
 
     def spare(turn: Turn, is_protected: bool) -> Values:
         kept = [amount - (amount == whole) for amount, whole in zip(turn(values), values, strict=True)]
@@ -87,30 +93,28 @@ def giving(hiding: Hiding, module: str, values: Values, outer: Values | None, *f
         if not is_protected:
             return [max(0, min(each)) for each in zip(kept, *above, strict=True)]
         above = [[ENDLESS if numbers.is_small(value) else value for value in one] for one in above]
-        around = turn(outer) if outer else [0] * len(values)
-        return [
-            ENDLESS if numbers.is_small(whole) or (outer and node in loose) else max(0, min(each))
-            for node, (whole, *each) in enumerate(zip(around, kept, *above, strict=True))
-        ]
+        around = [turn(numbers.of[module][outer]) for outer in outers]
+        is_free = [node in loose or any(numbers.is_small(one[node]) for one in around) for node in range(len(values))]
+        return [ENDLESS if free else max(0, min(each)) for free, *each in zip(is_free, kept, *above, strict=True)]
 
     return {(False, one): Amounts(spare(numbers.forest.own, one), spare(list, one)) for one in (False, True)}
 
 
-def taking(hiding: Hiding, module: str, present: Sequence[Values], room: Values | None, *outers: Values) -> dict[Way, Amounts]:
+def taking(hiding: Hiding, module: str, present: Sequence[Values], room: Values | None, *outers: str) -> dict[Way, Amounts]:
     """Return how many more there can be; without `room` as many as one likes. Nobody is put where none of those `present` are.
 
     Where a number that it is a part of, one of `outers`, is itself protected, that can be larger too: its own step sees to
     it. Only the protected number may count on that.
     """
     numbers, own = hiding.numbers, hiding.numbers.forest.own
-    loose = hiding.loose_units(module)
+    loose = hiding.loose_units(module, *outers)
     here = most(own(values) for values in present)
     can_be = [bool(somebody) or not below for somebody, below in zip(here, numbers.forest.children, strict=True)]
 
     def left(turn: Turn, is_protected: bool) -> Values:
         if room is None:
             return [ENDLESS] * len(here)
-        around = zip(*map(turn, outers), strict=True) if outers else [()] * len(room)
+        around = zip(*(turn(numbers.of[module][outer]) for outer in outers), strict=True) if outers else [()] * len(room)
         return [
             ENDLESS if is_protected and (node in loose or any(map(numbers.is_small, outer))) else amount
             for node, (amount, outer) in enumerate(zip(turn(room), around, strict=True))

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from reports.suppression.hidden import MEASURES, HiddenCell, HiddenRow, Why
-from reports.suppression.mending import Costs
+from reports.suppression.mending import Costs, weighted
 from reports.suppression.numbers import Numbers, Values
+from reports.suppression.pools import Need
 
 
 class Hiding:
@@ -17,13 +18,25 @@ class Hiding:
         self.numbers = numbers
         self.small: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.added: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self.loose: set[tuple[str, int, bool]] = set()
-        """(module, unit, is_own): rows that are hidden because so little room is in them that a part tells the rest."""
+        self.loose: dict[tuple[str, str], frozenset[Need]] = {}
+        """(module, measure) → what needs it: it is hidden where there is so little room that a part tells the rest."""
         self._before = before
 
-    def loose_units(self, module: str) -> set[int]:
-        """Return the units of the module's loose rows."""
-        return {node for name, node, _is_own in self.loose if name == module}
+    def begin(self, modules: Sequence[str], loose: dict[tuple[str, str], frozenset[Need]]) -> None:
+        """Forget what is hidden of the modules, and begin again with what is loose."""
+        self.loose = loose
+        for hidden in (self.small, self.added):
+            for key in [key for key in hidden if key[0] in modules]:
+                del hidden[key]
+
+    def loose_units(self, module: str, *measures: str) -> set[int]:
+        """Return the units where one of the measures is hidden for what is a part of it."""
+        return {need.node for measure in measures for need in self.loose.get((module, measure), ())}
+
+    def loose_needs(self, module: str, measure: str, is_more: bool = True) -> list[Need]:
+        """Return those needs as the measure's own: that there can be more, or fewer."""
+        found = {(need.node, need.by, need.is_own) for need in self.loose.get((module, measure), ())}
+        return [Need(*each, is_more) for each in sorted(found)]
 
     def nodes(self, module: str, measure: str) -> set[int]:
         """Return the units whose cell is hidden, with the hidden rows."""
@@ -43,7 +56,7 @@ class Hiding:
                 counts[node] += (value > 0 or may_hide_zero) and node not in hidden
         if not may_hide_zero:
             counts = [count if size else 0 for count, size in zip(counts, sizes, strict=True)]
-        return Costs(counts, sizes, self._hidden_before(cells))
+        return Costs(weighted(self.numbers.forest, counts), sizes, self._hidden_before(cells))
 
     def row_costs(self, modules: Sequence[str], sizes: Values) -> Costs:
         """Return what hiding the modules' rows costs."""
@@ -51,7 +64,8 @@ class Hiding:
             sum(self.numbers.of[module][measure][node] > 0 for module in modules for measure in MEASURES) if size else 0
             for node, size in enumerate(sizes)
         ]
-        return Costs(counts, sizes, self._hidden_before([(module, "target") for module in modules]))
+        before = self._hidden_before([(module, "target") for module in modules])
+        return Costs(weighted(self.numbers.forest, counts), sizes, before)
 
     def _hidden_before(self, cells: Sequence[tuple[str, str]]) -> frozenset[int]:
         ids = self.numbers.forest.ids

@@ -6,19 +6,29 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.suppression.forest import NONE
+from reports.suppression.forest import NONE, Forest
 from reports.suppression.pools import Need, Pools, Way
 
-MOST_TRIED = 400
+MOST_TRIED = 100
 """In a larger pool no hidden cell is tried shown again: it would take long, and there a cell more or less is little."""
 
 MOST_BELOW = 3
 """How many of the units below one, the largest, are looked at for people who can be elsewhere."""
 
 
+CITY, BOARD = 10, 2
+"""What a cell of the city's weighs, and one of a board's, beside those of units: a report is read for these."""
+
+
+def weighted(forest: Forest, counts: Sequence[int]) -> list[int]:
+    """Return how much each unit's cells weigh."""
+    boards = set(forest.children[0])
+    return [count * (CITY if node == 0 else BOARD if node in boards else 1) for node, count in enumerate(counts)]
+
+
 @dataclass(frozen=True)
 class Costs:
-    """What hiding a unit's cell costs: `cells` (0: it must not be hidden), then whether it was `preferred`, then its `size`."""
+    """What hiding a unit costs: how much its `cells` weigh (0: never), then whether it was `preferred`, then its `size`."""
 
     cells: Sequence[int]
     sizes: Sequence[int]
@@ -55,8 +65,14 @@ def _depth(pools: Pools, node: int) -> int:
 
 def _cheapest(pools: Pools, need: Need, costs: Costs) -> list[int]:
     """Return what to hide: beside the number, or one level up and beside that, and so on."""
-    tries = [_beside(pools, need, lifted, costs) for lifted in _lifts(pools, need, costs)]
-    return min((found for found in tries if found is not None), key=lambda found: costs.of(found), default=[])
+    best: list[int] | None = None
+    for lifted in _lifts(pools, need, costs):
+        if best is not None and costs.of(lifted)[0] >= costs.of(best)[0]:
+            break
+        found = _beside(pools, need, lifted, costs)
+        if found is not None and (best is None or costs.of(found) < costs.of(best)):
+            best = found
+    return best or []
 
 
 def _lifts(pools: Pools, need: Need, costs: Costs) -> Iterator[list[int]]:
@@ -133,12 +149,12 @@ def _downwards(pools: Pools, node: int, way: Way, by: int, costs: Costs) -> tupl
 
 
 def _show_again(pools: Pools, needs: Sequence[Need], added: set[int], costs: Costs) -> None:
-    """Show what was hidden first and turned out not to be needed, those of most persons first."""
+    """Show what was hidden first and turned out not to be needed, those first that weigh most, then those of most persons."""
     top = _tops(pools)
     by_top: dict[int, list[Need]] = defaultdict(list)
     for need in needs:
         by_top[top(need.node, need.is_own)].append(need)
-    for node in sorted(added, key=lambda node: (node in costs.preferred, -costs.sizes[node], node)):
+    for node in sorted(added, key=lambda node: (-costs.cells[node], node in costs.preferred, -costs.sizes[node], node)):
         concerned = by_top[top(node, False)]
         if len(concerned) > MOST_TRIED:
             continue

@@ -57,7 +57,8 @@ class Pools:
 
     def branch(self, way: Way, node: int) -> int:
         """Return how much a hidden unit can pass on to the pool above it."""
-        return min(self.pool[way][node], self.amounts[way].wholes[node])
+        pool, whole = self.pool[way][node], self.amounts[way].wholes[node]
+        return pool if pool < whole else whole
 
     def hide(self, node: int) -> None:
         """Hide a unit's cell."""
@@ -91,7 +92,11 @@ class Pools:
         """Whether the number could be otherwise, for the public and for every manager."""
         if not self.fits_inside(need):
             return False
-        levels = list(self._levels(need))
+        levels = []
+        for beside, largest, above in self._levels(need):
+            levels.append((beside, largest, above))
+            if beside - largest >= need.by and len(levels) == 1:
+                return True
         return min((_room(levels, without) for without in range(len(levels))), default=ENDLESS) >= need.by
 
     def fits_inside(self, need: Need) -> bool:

@@ -19,7 +19,9 @@ def protect(basis: Basis, earlier: Sequence[Shown] = ()) -> Hidden:
     """Return what must be hidden of `basis` when `earlier` reports are out, whoever reads them all."""
     numbers = Numbers.read(basis)
     earlier = sorted(earlier, key=lambda shown: shown.basis.cycle.cut_off_on)
-    hiding = _hide(numbers, _hidden_before(earlier), _counted_before(basis, numbers, earlier))
+    hiding, before = Hiding(numbers, _hidden_before(earlier)), _counted_before(basis, numbers, earlier)
+    for modules in numbers.alike:
+        _hide(hiding, modules, before)
     bridges = hidden_bridges(basis, hiding, earlier)
     return Hidden(
         threshold=numbers.threshold,
@@ -30,21 +32,22 @@ def protect(basis: Basis, earlier: Sequence[Shown] = ()) -> Hidden:
     )
 
 
-def _hide(numbers: Numbers, hidden_before: frozenset[tuple[str, str, str]], before: dict[str, dict[str, Values]]) -> Hiding:
-    """Hide rows, then cells; where a row has too little room for its parts to be protected, begin again without it."""
-    loose: set[tuple[str, int, bool]] = set()
+def _hide(hiding: Hiding, modules: Sequence[str], before: dict[str, dict[str, Values]]) -> None:
+    """Hide rows, then cells, of modules with the same audience: no others have to do with them.
+
+    Where a part has too little room, begin again and hide what it is a part of, at last the row.
+    """
+    loose = hiding.loose
     while True:
-        hiding = Hiding(numbers, hidden_before)
-        hiding.loose |= loose
-        for modules in numbers.alike:
-            hide_rows(hiding, modules)
-        for modules in numbers.alike:
-            hide_exempt(hiding, modules)
-        unmet = {(module, need) for module in numbers.of for need in hide_measures(hiding, module, before.get(module, {}))}
-        found = {(module, need.node, need.is_own) for module, need in unmet}
-        if found <= loose:
-            return hiding
-        loose |= found
+        hiding.begin(modules, loose)
+        hide_rows(hiding, modules)
+        hide_exempt(hiding, modules)
+        for module in modules:
+            for outer, need in hide_measures(hiding, module, before.get(module, {})):
+                further = "target" if need in hiding.loose.get((module, outer), ()) else outer
+                loose = loose | {(module, further): loose.get((module, further), frozenset()) | {need}}
+        if loose == hiding.loose:
+            return
 
 
 def _hidden_before(earlier: Sequence[Shown]) -> frozenset[tuple[str, str, str]]:

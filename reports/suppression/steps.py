@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reports.suppression.channels import Channel, Group, giving, least, least_of, most, settle, taking
+from reports.suppression.forest import NONE
 from reports.suppression.hiding import Hiding
 from reports.suppression.mending import mend
 from reports.suppression.numbers import Values, minus
-from reports.suppression.pools import Need, Pools
+from reports.suppression.pools import Amounts, Need, Pools
 
 
 def hide_rows(hiding: Hiding, modules: Sequence[str]) -> list[Need]:
     """Hide the rows with a small target, and others beside them; of modules with the same audience together."""
     numbers = hiding.numbers
     targets = [numbers.of[module]["target"] for module in modules]
-    loose = [(node, is_own) for module, node, is_own in sorted(hiding.loose) if module in modules]
+    loose = [need for module in modules for need in hiding.loose_needs(module, "target")]
     small = {node for values in targets for node, value in enumerate(values) if numbers.is_small(value)}
-    small |= {node for node, is_own in loose if not is_own}
+    small |= {need.node for need in loose if not need.is_own}
     besides = [found for values in targets for found in numbers.forest.besides_one(values) if numbers.is_small(found[1])]
     small |= {node for node, _value in besides}
-    needs = [Need(node, numbers.threshold - 1, is_own) for node, is_own in loose]
+    needs = loose
     needs += [Need(node, numbers.threshold - value) for node, value in besides]
     needs += [
         Need(node, numbers.threshold - value, is_own)
@@ -30,7 +31,7 @@ def hide_rows(hiding: Hiding, modules: Sequence[str]) -> list[Need]:
         if numbers.is_small(value) and not (is_own and value == values[node])
     ]
     amounts = {
-        **least_of(giving(hiding, modules[0], values, None) for values in targets),
+        **least_of(giving(hiding, modules[0], values, ()) for values in targets),
         **taking(hiding, modules[0], targets, None),
     }
     pools = Pools(numbers.forest, amounts, small)
@@ -49,7 +50,7 @@ def hide_exempt(hiding: Hiding, modules: Sequence[str]) -> list[Need]:
         cells=[(module, "exempt") for module in modules],
         sizes=most(all_values),
         amounts={
-            **least_of(giving(hiding, modules[0], values, None) for values in all_values),
+            **least_of(giving(hiding, modules[0], values, ()) for values in all_values),
             **taking(hiding, modules[0], [*all_values, *(numbers.of[module]["target"] for module in modules)], None),
         },
         groups=[Group(values) for values in all_values],
@@ -58,18 +59,27 @@ def hide_exempt(hiding: Hiding, modules: Sequence[str]) -> list[Need]:
     return settle(hiding, channel)
 
 
-def hide_measures(hiding: Hiding, module: str, before: dict[str, Values]) -> Iterator[Need]:
-    """Hide what a module's other measures tell. `before` has what an earlier report of a part of the period showed."""
-    numbers = hiding.numbers
-    values = numbers.of[module]
-    for measure, outer in (("offered", "target"), ("started", "target"), ("refresher", "valid")):
-        yield from settle(hiding, part_of(hiding, module, measure, outer))
-    for channel in (done, overdue, expired):
-        yield from settle(hiding, channel(hiding, module))
-    yield from settle(hiding, counted_in_period(hiding, module, "trained", before, [values["trained_left"]]))
-    yield from settle(hiding, part_of(hiding, module, "trained_left", "trained"))
-    yield from settle(hiding, counted_in_period(hiding, module, "certificates", before, []))
-    yield from settle(hiding, counted_in_period(hiding, module, "late", {}, []))
+def hide_measures(hiding: Hiding, module: str, before: dict[str, Values]) -> Iterator[tuple[str, Need]]:
+    """Hide what a module's other measures tell. `before` has what an earlier report of a part of the period showed.
+
+    Yield what cannot be protected unless another measure is hidden too, with that measure.
+    """
+    for outer, channel in _channels(hiding, module, before):
+        yield from ((outer, need) for need in settle(hiding, channel))
+
+
+def _channels(hiding: Hiding, module: str, before: dict[str, Values]) -> Iterator[tuple[str, Channel]]:
+    """Yield the channels in their order: a later one looks at what the former have hidden."""
+    yield "target", part_of(hiding, module, "offered", "target")
+    yield "target", part_of(hiding, module, "started", "target")
+    yield "valid", part_of(hiding, module, "refresher", "valid")
+    yield "target", done(hiding, module)
+    yield "not_valid", overdue(hiding, module)
+    yield "target", expired(hiding, module)
+    yield "target", counted_in_period(hiding, module, "trained", before, ["trained_left"])
+    yield "trained", part_of(hiding, module, "trained_left", "trained")
+    yield "target", counted_in_period(hiding, module, "certificates", before, [])
+    yield "target", counted_in_period(hiding, module, "late", {}, [])
 
 
 def part_of(hiding: Hiding, module: str, measure: str, outer: str) -> Channel:
@@ -81,10 +91,10 @@ def part_of(hiding: Hiding, module: str, measure: str, outer: str) -> Channel:
     return Channel(
         cells=[(module, measure)],
         sizes=inner,
-        amounts={**giving(hiding, module, inner, around), **taking(hiding, module, [around], rest, around)},
+        amounts={**giving(hiding, module, inner, [outer]), **taking(hiding, module, [around], rest, outer)},
         groups=[
             Group(inner),
-            Group(rest, is_more=False, beside=inner),
+            Group(rest, is_more=False, beside=inner, around=around if outer == "target" else None),
         ],
     )
 
@@ -98,15 +108,16 @@ def done(hiding: Hiding, module: str) -> Channel:
         cells=[(module, "completed"), (module, "valid")],
         sizes=valid,
         amounts={
-            **giving(hiding, module, valid, values["target"], values["refresher"]),
-            **taking(hiding, module, [values["target"]], values["pending"], values["target"], values["not_overdue"]),
+            **giving(hiding, module, valid, ["target"], values["refresher"]),
+            **taking(hiding, module, [values["target"]], values["pending"], "target", "not_overdue"),
         },
         groups=[
             Group(values["completed"], beside=valid),
             Group(valid),
-            Group(values["not_completed"], is_more=False, beside=valid),
-            Group(values["not_valid"], is_more=False, beside=valid),
+            Group(values["not_completed"], is_more=False, beside=valid, around=values["target"]),
+            Group(values["not_valid"], is_more=False, beside=valid, around=values["target"]),
         ],
+        further=[*hiding.loose_needs(module, "valid"), *hiding.loose_needs(module, "not_valid", is_more=False)],
     )
 
 
@@ -115,20 +126,34 @@ def overdue(hiding: Hiding, module: str) -> Channel:
     numbers = hiding.numbers
     values = numbers.of[module]
     all_overdue = values["overdue"]
+    take = taking(hiding, module, [values["target"]], values["pending"], "target", "not_valid")
     return Channel(
         cells=[(module, "overdue")],
         sizes=all_overdue,
         amounts={
-            **giving(hiding, module, all_overdue, values["target"], values["expired"]),
-            **taking(hiding, module, [values["target"]], values["pending"], values["target"], values["not_valid"]),
+            **giving(hiding, module, all_overdue, ["target", "not_valid"], values["expired"]),
+            **take,
+            (True, False): _with_undone(hiding, module, take[True, False]),
         },
         groups=[
             Group(all_overdue),
             Group(values["missed"], beside=values["expired"]),
-            Group(values["pending"], is_more=False, beside=all_overdue),
-            Group(values["not_overdue"], is_more=False, beside=all_overdue),
+            Group(values["pending"], is_more=False, beside=all_overdue, around=values["target"]),
+            Group(values["not_overdue"], is_more=False, beside=all_overdue, around=values["target"]),
         ],
     )
+
+
+def _with_undone(hiding: Hiding, module: str, take: Amounts) -> Amounts:
+    """Return how many more can be overdue in units as a whole, if fewer can be done in them and in all above them."""
+    values, forest = hiding.numbers.of[module], hiding.numbers.forest
+    hidden = hiding.all_hide([(module, "completed"), (module, "valid")])
+    wholes, open_to_top = list(take.wholes), set()
+    for node in reversed(forest.upwards):
+        if node in hidden and (forest.parents[node] == NONE or forest.parents[node] in open_to_top):
+            open_to_top.add(node)
+            wholes[node] += max(0, values["valid"][node] - max(1, values["refresher"][node]))
+    return Amounts(take.atoms, wholes)
 
 
 def expired(hiding: Hiding, module: str) -> Channel:
@@ -140,8 +165,8 @@ def expired(hiding: Hiding, module: str) -> Channel:
         cells=[(module, "completed")],
         sizes=values["completed"],
         amounts={
-            **giving(hiding, module, values["completed"], values["target"], values["valid"]),
-            **taking(hiding, module, [values["target"]], values["missed"], values["target"], values["overdue"]),
+            **giving(hiding, module, values["completed"], ["target"], values["valid"]),
+            **taking(hiding, module, [values["target"]], values["missed"], "target", "overdue"),
         },
         groups=[
             Group(values["expired"]),
@@ -150,11 +175,11 @@ def expired(hiding: Hiding, module: str) -> Channel:
     )
 
 
-def counted_in_period(hiding: Hiding, module: str, measure: str, before: dict[str, Values], parts: Sequence[Values]) -> Channel:
+def counted_in_period(hiding: Hiding, module: str, measure: str, before: dict[str, Values], parts: Sequence[str]) -> Channel:
     """Return a number of the period; if an earlier report covers a part of it, also what has been added since."""
     numbers = hiding.numbers
     values = numbers.of[module][measure]
-    groups, floors = [Group(values)], list(parts)
+    groups, floors = [Group(values)], [numbers.of[module][part] for part in parts]
     if measure in before:
         groups.append(Group(minus(values, before[measure]), beside=least([values, before[measure]])))
         floors.append(before[measure])
@@ -162,6 +187,7 @@ def counted_in_period(hiding: Hiding, module: str, measure: str, before: dict[st
     return Channel(
         cells=[(module, measure)],
         sizes=values,
-        amounts={**giving(hiding, module, values, None, *floors), **taking(hiding, module, present, None)},
+        amounts={**giving(hiding, module, values, (), *floors), **taking(hiding, module, present, None)},
         groups=groups,
+        further=hiding.loose_needs(module, measure),
     )

@@ -18,6 +18,7 @@ from scipy.sparse import csr_array
 
 from reports.follow_up.basis import FigureAt
 from reports.suppression import Shown
+from reports.suppression.bridges import NOT_SUMMED
 from tests.reports.suppression.organisations import AUDIENCES, TAKE_AWAY, Organisation
 
 Sum = Mapping[tuple[Any, ...], float]
@@ -222,7 +223,7 @@ class Attacker:
 
     def _add_part(self, cycle: int, key: tuple[str, str, str], cause: str) -> None:
         module, unit, counted = key
-        if cause not in ("moved_in", "moved_out") and self.children[unit]:
+        if cause not in NOT_SUMMED and self.children[unit]:
             total = {
                 (cycle, *key, cause): 1.0,
                 **{(cycle, module, child, counted, cause): -1.0 for child in self.children[unit]},
@@ -247,7 +248,7 @@ class Attacker:
         for name, unit, total in self._protected():
             if unit in below or (unit in above and name[-1].endswith(BESIDES)):
                 continue
-            if unit in above and not name[-1].endswith(DIRECTLY):
+            if unit in above and not name[-1].endswith(DIRECTLY) and name[-1] not in NOT_SUMMED:
                 total = plus(total, {(*one[:2], manager, *one[3:]): factor for one, factor in total.items()}, -1)
             value = self.value(total)
             if 0 < value < self.threshold:

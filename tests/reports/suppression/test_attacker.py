@@ -1,0 +1,77 @@
+"""Nobody who reads every table of every cycle can tell a small number: not the public, not a manager who knows her own line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from reports.suppression import MEASURES, Hidden, Shown, bridges, channels, protect, steps
+from reports.suppression.hidden import HiddenCell, HiddenRow
+from tests.reports.suppression.attacker import Attacker
+from tests.reports.suppression.organisations import Organisation, Shape, shapes
+from tests.volume import volume
+
+SMALL = range(1, 5)
+
+
+def published(organisation: Organisation) -> list[Shown]:
+    shown: list[Shown] = []
+    for basis in organisation.bases:
+        shown.append(Shown(basis=basis, hidden=protect(basis, shown)))
+    return shown
+
+
+@pytest.mark.proof
+@volume(sample=10, proof=500)
+@given(shapes())
+def test_no_role_tells_a_small_number(shape: Shape) -> None:
+    organisation = Organisation(shape)
+    attacker = Attacker(organisation, published(organisation))
+
+    for role in (None, *organisation.parents):
+        assert attacker.tell(role) == []
+
+
+def without_others(organisation: Organisation) -> list[Shown]:
+    """Hide small numbers and nothing beside them."""
+    return [
+        Shown(
+            basis=basis,
+            hidden=Hidden(
+                threshold=5,
+                rows=tuple(
+                    HiddenRow(module=row.module, unit=row.unit, why="small") for row in basis.figures if row.target in SMALL
+                ),
+                cells=tuple(
+                    HiddenCell(module=row.module, unit=row.unit, measure=name, why="small")
+                    for row in basis.figures
+                    for name in MEASURES
+                    if getattr(row, name, 0) in SMALL
+                ),
+                bridges=(),
+                parts=(),
+            ),
+        )
+        for basis in organisation.bases
+    ]
+
+
+def a_shape(seed: int, units: int = 6, cycles: int = 1) -> Shape:
+    return Shape(seed=seed, units=units, modules=1, cycles=cycles, pace=0.6, doubles=0.0)
+
+
+def test_the_attacker_tells_them_where_only_they_are_hidden() -> None:
+    organisation = Organisation(a_shape(3))
+
+    assert Attacker(organisation, without_others(organisation)).tell()
+
+
+@pytest.mark.parametrize(("step", "shape"), [(steps, a_shape(1)), (channels, a_shape(3)), (bridges, a_shape(6, 7, 2))])
+def test_the_attacker_tells_them_where_a_step_hides_nothing_beside(
+    monkeypatch: pytest.MonkeyPatch, step: object, shape: Shape
+) -> None:
+    monkeypatch.setattr(step, "mend", lambda pools, needs, costs: [])
+    organisation = Organisation(shape)
+    attacker = Attacker(organisation, published(organisation))
+
+    assert any(attacker.tell(role) for role in (None, *organisation.parents))
