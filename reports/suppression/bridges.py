@@ -102,8 +102,15 @@ def _start(
         small |= {
             node for one in values for node, (a, b) in enumerate(zip(wider, one, strict=True)) if b and numbers.is_small(a - b)
         }
+    if together[0][2] not in NOT_SUMMED:
+        small |= {node for node, _amount in _besides(numbers, values)}
     blank = [{node for node, value in enumerate(parts[part]) if not value} | whole[part[0], part[1]] for part in together]
     return small | set.intersection(*blank), small
+
+
+def _besides(numbers: Numbers, values: list[Values]) -> list[tuple[int, int]]:
+    """Return where few are besides those of one unit below, as (unit, how many)."""
+    return [found for one in values for found in numbers.forest.besides_one(one) if numbers.is_small(found[1])]
 
 
 def _told(amounts: tuple[int, ...]) -> tuple[int, ...]:
@@ -123,6 +130,7 @@ def _added(numbers: Numbers, parts: dict[Part, Values], together: list[Part], st
         for node, amount in enumerate(amounts)
         if numbers.is_small(amount) and not (is_own and amount == one[node])
     }
+    needs |= {Need(node, numbers.threshold - amount) for node, amount in _besides(numbers, values)}
     least_own = least(owns)
     endless = [ENDLESS] * len(least_own)
     give, take = Amounts(least_own, least(values)), Amounts(endless, endless)
