@@ -20,4 +20,4 @@ def test_it_is_as_every_page_must_be(windows: Windows, subtests: pytest.Subtests
 
 
 def test_no_table_is_left_out() -> None:
-    assert set(TABLES) == {"open", "learning", "looking_up", "managing", "training", "deciding"}
+    assert set(TABLES) == {"open", "learning", "looking_up", "managing", "reporting", "training", "deciding"}
