@@ -71,7 +71,7 @@ def outputs(report: Any, by: Any, found: dict[str, Any]) -> dict[str, Any]:
     client = Client()
     client.force_login(by)
     with CaptureQueriesContext(connection) as queries:
-        page = client.get(f"/uppfoljning/{report.cycle.year}/{report.cycle.period}/")
+        page = client.get(f"/uppfoljning/{report.cycle.year}/{report.cycle.period}/", secure=True)
     return {"queries": len(queries), "kilobytes": len(page.content) / 1000, "status": page.status_code}
 
 

@@ -30,10 +30,8 @@ from reports.follow_up.gathering.contents import assignments_of, editions_in, mo
 from reports.follow_up.gathering.crossing import Side, crossed
 from reports.follow_up.gathering.period import Counts, certificates_in, late_completions, trained_in
 from reports.follow_up.gathering.territory import Territory, lasting, units_of
-from reports.models import Cycle, FollowUp
+from reports.models import Cycle, FollowUp, cycle_settings
 
-THRESHOLD = 5
-"""The smallest number of persons that is shown."""
 NOBODY = (0,) * len(COUNTED)
 
 
@@ -50,7 +48,7 @@ class Undated:
     def now(cls) -> Undated:
         """Read what is so now; the rest is read in its place."""
         principals = Department.objects.filter(is_other_principal=True).values_list("external_id", flat=True)
-        return cls(the_city().name, frozenset(principals), THRESHOLD)
+        return cls(the_city().name, frozenset(principals), cycle_settings().smallest_shown)
 
     @classmethod
     def of(cls, basis: Basis) -> Undated:

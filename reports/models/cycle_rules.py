@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reports.follow_up.steering_format import STANDARD, SteeringFormat
 from reports.models.follow_up import Period
+
+SMALLEST = 5
+"""No city may show smaller numbers of persons than this."""
 
 
 def check_month_day(written: str) -> None:
@@ -41,6 +44,12 @@ class CycleSettings(models.Model):
         validators=[MaxValueValidator(60)],
         help_text=_("HR files come late. The figures are frozen by themselves when so many days have passed."),
     )
+    smallest_shown = models.PositiveSmallIntegerField(
+        _("smallest number of persons that is shown"),
+        default=SMALLEST,
+        validators=[MinValueValidator(SMALLEST), MaxValueValidator(50)],
+        help_text=_("Reports hide smaller numbers, besides zero. It can be raised, never lowered below 5."),
+    )
     is_public = models.BooleanField(
         _("published reports may be read by anybody"),
         default=False,
@@ -59,7 +68,10 @@ class CycleSettings(models.Model):
                 condition=models.Q(id=1),
                 name="reports_cycle_settings_one",
                 violation_error_message=_("The follow-up has one set of settings."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(smallest_shown__gte=SMALLEST), name="reports_cycle_settings_not_below_five"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,13 @@ from reports.models import CycleSettings, RecipientList
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
-DAYS = {"april_cut_off": "04-30", "august_cut_off": "08-31", "year_cut_off": "12-31", "freeze_after_days": "14"}
+DAYS = {
+    "april_cut_off": "04-30",
+    "august_cut_off": "08-31",
+    "year_cut_off": "12-31",
+    "freeze_after_days": "14",
+    "smallest_shown": "5",
+}
 
 
 @pytest.fixture
@@ -63,3 +69,12 @@ def test_it_says_what_is_wrong_with_a_day(client) -> None:
 
     assert "Skriv månad och dag med två siffror var" in response.text
     assert not CycleSettings.objects.exists()
+
+
+def test_it_hides_more_if_the_city_wants_and_never_less(client) -> None:
+    refused = client.post(reverse("cycle_settings"), DAYS | {"smallest_shown": "4"})
+    assert "5" in refused.context["form"].errors["smallest_shown"][0]
+    assert not CycleSettings.objects.exists()
+
+    client.post(reverse("cycle_settings"), DAYS | {"smallest_shown": "10"})
+    assert CycleSettings.objects.get().smallest_shown == 10

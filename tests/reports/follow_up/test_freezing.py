@@ -12,10 +12,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from organisation.models import Event
-from reports.follow_up.composing import read_basis
+from reports.follow_up.composing import draft_parts, read_basis
 from reports.follow_up.cycles import freeze_due, old_file_warning, open_due
 from reports.follow_up.freezing import FreezeRefused, freeze
-from reports.models import Cycle, FollowUp
+from reports.models import Cycle, CycleSettings, FollowUp
 from tests.factories import RECORDED, DepartmentFactory, EmploymentFactory
 from tests.reports.record import complete, give_out
 from tests.taking import assign
@@ -49,6 +49,18 @@ def test_it_locks_the_figures_with_a_number_and_a_hash(cycle):
     whole = figure(report, "tecken")
     assert (report.number, whole.target, whole.completed, whole.trained, whole.trained_left) == (1, 5, 2, 2, 0)
     assert Event.objects.get(verb="follow_up.frozen").details == {"cycle": "2026 april", "number": 1}
+
+
+@pytest.mark.django_db
+def test_it_hides_by_the_limit_that_the_city_had_decided(cycle):
+    CycleSettings.objects.create(smallest_shown=10)
+    report = freeze(cycle, by=None, at=FROZEN_AT)
+    CycleSettings.objects.update(smallest_shown=5)
+
+    hidden = draft_parts(report)[1]
+
+    assert hidden.threshold == 10
+    assert not hidden.shows("tecken", "", "target")
 
 
 @pytest.mark.django_db
