@@ -62,5 +62,6 @@ def ask(surroundings: dict[str, str], job: str, *numbers: int) -> dict[str, Any]
         stdout=subprocess.PIPE,
         check=True,
     )
-    answer: dict[str, Any] = json.loads(run.stdout)
+    # What is set up first may have said something.
+    answer: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
     return answer

@@ -28,7 +28,8 @@ def row(name: str, staff: int, surroundings: dict[str, str]) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "bench._follow_up"], env={**os.environ, **surroundings}, stdout=subprocess.PIPE, check=True
     )
-    found = json.loads(run.stdout)
+    # What is set up first may have said something.
+    found = json.loads(run.stdout.splitlines()[-1])
     page = f"{found['status']}, {found['queries']} queries, {found['kilobytes']:.0f} kB"
     ratio = found["freeze"] / found["floor"]
     print(
