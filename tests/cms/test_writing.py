@@ -32,10 +32,14 @@ def clean_question(**changes: Any) -> Any:
 
 
 def test_it_accepts_a_question_of_each_kind() -> None:
-    clean_question()
-    clean_question(kind="several", options=[option("a", right=True), option("b", right=True)])
-    clean_question(kind="true_false")
-    clean_question(kind="order", options=[option("a", position=2), option("b", position=1)])
+    accepted = [
+        clean_question(),
+        clean_question(kind="several", options=[option("a", right=True), option("b", right=True)]),
+        clean_question(kind="true_false"),
+        clean_question(kind="order", options=[option("a", position=2), option("b", position=1)]),
+    ]
+
+    assert [stream[0].value["kind"] for stream in accepted] == ["single", "several", "true_false", "order"]
 
 
 @pytest.mark.parametrize(

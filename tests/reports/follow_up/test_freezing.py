@@ -96,7 +96,7 @@ def test_it_refuses_to_freeze_a_cycle_twice(cycle):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_freeze_at_once_the_second_is_told(cycle):
     if connection.vendor != "postgresql":
-        pytest.skip("takes two connections")
+        pytest.skip("two real connections need PostgreSQL; its run tries it")
     together, outcomes = threading.Barrier(2), []
 
     def attempt() -> None:
