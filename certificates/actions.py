@@ -35,7 +35,6 @@ from certificates.seals import SealState, in_words, mark_of, seal_state
 from courses.models import Completion, Edition, ModuleRule
 from courses.payload import read_payload
 from courses.validity import valid_until
-from organisation.files import delete_doomed, doom
 from organisation.models import City, Erasure, Event, User, city_logo, log_event, the_city
 
 
@@ -282,25 +281,26 @@ def what_stops(certificate: Certificate) -> str:
 def store(certificate: Certificate, content: bytes, *, at: dt.datetime, seal: Seal | None = None) -> CertificateDocument:
     """Store the bytes, then the row that makes them the certificate's. Whoever stores first wins.
 
-    Raises `HolderErased`, and leaves nothing, when the holder was erased while the page was drawn.
+    Two who store for the same certificate come one after the other, so that neither sees the other's half-written file.
+    Raises `HolderErased`, and writes nothing, when the holder was erased while the page was drawn.
     """
     digest = hashlib.sha256(content).hexdigest()
-    write_once(file_name_of(digest), content)
-    facts = {
-        "sha256": digest,
-        "size": len(content),
-        "drawing_version": DRAWING_VERSION,
-        "stored_at": at,
-        "sealed_by": seal.key.organisation if seal else "",
-        "seal_sha256": seal.key.sha256 if seal else "",
-    }
     with transaction.atomic():
-        if not Certificate.objects.select_for_update().get(pk=certificate.pk).is_erased:
-            first = CertificateDocument.objects.filter(certificate=certificate).first()
-            return first or CertificateDocument.objects.create(certificate=certificate, **facts)
-        doom([file_name_of(digest)])
-    delete_doomed()
-    raise HolderErased(certificate.number)
+        if Certificate.objects.select_for_update().get(pk=certificate.pk).is_erased:
+            raise HolderErased(certificate.number)
+        first = CertificateDocument.objects.filter(certificate=certificate).first()
+        if first:
+            return first
+        write_once(file_name_of(digest), content)
+        return CertificateDocument.objects.create(
+            certificate=certificate,
+            sha256=digest,
+            size=len(content),
+            drawing_version=DRAWING_VERSION,
+            stored_at=at,
+            sealed_by=seal.key.organisation if seal else "",
+            seal_sha256=seal.key.sha256 if seal else "",
+        )
 
 
 def write_once(name: str, content: bytes) -> None:

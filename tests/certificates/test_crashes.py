@@ -37,14 +37,13 @@ def half(self: Storage, name: str, content: Any, **_kwargs: Any) -> str:
 def stops(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], None]]:
     """What can go wrong, by name."""
     storage = type(private_storage())
-    documents = CertificateDocument.objects
     full = OSError(errno.ENOSPC, "No space left on device")
     return {
         "crash after numbering": lambda: monkeypatch.setattr(actions, "draw_page", fails(SystemExit())),
         "crash after drawing": lambda: monkeypatch.setattr(actions, "write_once", fails(SystemExit())),
-        "crash after the bytes are stored": lambda: monkeypatch.setattr(type(documents), "get_or_create", fails(SystemExit())),
+        "crash after the bytes are stored": lambda: monkeypatch.setattr(CertificateDocument, "save", fails(SystemExit())),
         "database lost after the bytes are stored": lambda: monkeypatch.setattr(
-            type(documents), "get_or_create", fails(OperationalError("server closed the connection"))
+            CertificateDocument, "save", fails(OperationalError("server closed the connection"))
         ),
         "storage full": lambda: monkeypatch.setattr(storage, "save", fails(full)),
         "storage full in the middle": lambda: monkeypatch.setattr(storage, "save", half),
