@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-from bench.figures import COUNTRY, TOWN, ask, postgresql
+from bench.figures import COUNTRY, SYNTHETIC, TOWN, ask, postgresql
 
 
 def main() -> None:
@@ -26,7 +26,10 @@ def main() -> None:
 def row(name: str, staff: int, surroundings: dict[str, str]) -> None:
     ask(surroundings, "fill", staff)
     run = subprocess.run(
-        [sys.executable, "-m", "bench._follow_up"], env={**os.environ, **surroundings}, stdout=subprocess.PIPE, check=True
+        [sys.executable, "-m", "bench._follow_up"],
+        env={**os.environ, **SYNTHETIC, **surroundings},
+        stdout=subprocess.PIPE,
+        check=True,
     )
     # What is set up first may have said something.
     found = json.loads(run.stdout.splitlines()[-1])

@@ -47,12 +47,22 @@ class Tree:
 
     def above(self, department: int) -> tuple[int, ...]:
         """The department and everything above it, nearest first; empty if it did not exist."""
+        if department not in self._above:
+            self._above[department] = tuple(self._walk_up(department))
+        return self._above[department]
+
+    @cached_property
+    def _above(self) -> dict[int, tuple[int, ...]]:
+        """What has been asked for already: lists of persons ask once for each of them."""
+        return {}
+
+    def _walk_up(self, department: int) -> list[int]:
         line: list[int] = []
         current: int | None = department
         while current is not None and current in self.parents and current not in line:
             line.append(current)
             current = self.parents[current]
-        return tuple(line)
+        return line
 
 
 def names_on(day: dt.date, known_at: dt.datetime | None = None) -> dict[int, str]:

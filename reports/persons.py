@@ -100,7 +100,8 @@ def shares_of_persons(statuses: LineStatuses, module: Terms | None = None) -> di
 
 def most_urgent(statuses: Iterable[PersonStatus]) -> Status:
     """Return what is most urgent for one person. Whoever is exempt from one module and done with the others is done."""
-    return min((status.status for status in statuses), key=ORDER.index)
+    found = {status.status for status in statuses}
+    return next(status for status in ORDER if status in found)
 
 
 def _by_person(statuses: LineStatuses, choice: Choice) -> Mapping[int, list[PersonStatus]]:
