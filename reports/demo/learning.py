@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 
+from certificates.actions import FIRST_ROUND, reserve
+from certificates.models import Letter
 from courses.actions.accept_assignment import accept_assignment
 from courses.actions.attempts import answer_in_attempt, check_of, start_attempt
+from courses.actions.complete import place_of_work
 from courses.actions.evaluate import Said, evaluate
 from courses.actions.exercises import finish_exercise
 from courses.actions.lessons import answer_question, finish_lesson
 from courses.actions.propose_assignment import propose_assignment
 from courses.grading import right_response
-from courses.models import Audience, AudienceRule, Completion, Edition, Exemption, Module, ModuleRule, Offer, Step
+from courses.models import Audience, AudienceRule, Completion, Edition, Exemption, Module, ModuleRule, Offer, Round, Step
 from courses.reading import Line, Place, find_step, lines_of
 from organisation import history
 from organisation.models import User
 from reports.demo.people import Organisation, morning_of
-from reports.demo.tables import AssignmentRow, AudienceRow, EvaluationRow, LearningTable
+from reports.demo.tables import AssignmentRow, AudienceRow, EvaluationRow, LearningTable, learning_table
+
+
+def content_given_out_at() -> dt.datetime:
+    """Return the moment at which the demonstration's city gave out the starter content."""
+    return morning_of(learning_table().given_out_on)
 
 
 def make_learning(organisation: Organisation, table: LearningTable) -> bool:
@@ -26,8 +34,10 @@ def make_learning(organisation: Organisation, table: LearningTable) -> bool:
         return False
     assign(organisation, module, table)
     offer(organisation, module, table)
-    for number, day in sorted(table.completed.items(), key=lambda item: item[1]):
-        take(organisation.people[number], module, day)
+    for number, day in sorted({**table.completed, **table.carried_over}.items(), key=lambda item: item[1]):
+        complete = take if number in table.completed else carry_over
+        complete(organisation.people[number], module, day)
+        certify(organisation.people[number], module)
     for number, day in table.started.items():
         take(organisation.people[number], module, day, steps=1)
     for row in table.evaluations:
@@ -105,6 +115,30 @@ def take(person: User, module: Module, day: dt.date, steps: int | None = None) -
     for line in lines_of(edition)[:steps]:
         place = Place(module.slug, line.slug, line.material_revision)
         TAKERS.get(line.kind, take_exercise)(person, place, line, morning_of(day))
+
+
+def carry_over(person: User, module: Module, day: dt.date) -> None:
+    """Record that the module was completed where its content was in use before; of answers nothing is known."""
+    at = morning_of(day)
+    employment = place_of_work(person, module.pk, day)
+    Completion.objects.create(
+        round=Round.objects.create(user=person, module=module, number=FIRST_ROUND, opened_on=day, opened_at=at),
+        user=person,
+        module=module,
+        edition=Edition.objects.filter(module=module).in_force_on(day)[0],
+        completed_on=day,
+        recorded_at=at,
+        department_id=employment.department_id if employment else None,
+        department_name=(employment.name_that_day if employment else None) or "",  # type: ignore[attr-defined]  # annotated
+    )
+
+
+def certify(person: User, module: Module) -> None:
+    """Number the certificate on the day of the completion, when its letter went too. The worker draws it."""
+    completion = Completion.objects.get(user=person, module=module)
+    at = completion.recorded_at
+    certificate = reserve(completion, at=at)
+    Letter.objects.filter(certificate=certificate).update(claims=1, claimed_at=at, sent_at=at)
 
 
 def take_lesson(person: User, place: Place, line: Line, at: dt.datetime) -> None:

@@ -171,6 +171,7 @@ class EvaluationRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class LearningTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    given_out_on: dt.date
     module: str
     coordinator: int
     rule: RuleRow
@@ -179,6 +180,7 @@ class LearningTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exemptions: tuple[ExemptionRow, ...]
     meetings: tuple[Meeting, ...]
     completed: dict[int, dt.date]
+    carried_over: dict[int, dt.date]
     started: dict[int, dt.date]
     evaluations: tuple[EvaluationRow, ...]
 

@@ -57,10 +57,10 @@ def test_it_makes_the_administrations_of_the_plan(demo) -> None:
     assert City.objects.get().name == "Trollhättans Stad"
 
 
-def test_it_makes_about_sixty_people_with_addresses_that_reach_nobody(demo) -> None:
+def test_it_makes_some_more_than_a_hundred_people_with_addresses_that_reach_nobody(demo) -> None:
     addresses = list(User.objects.values_list("email", flat=True))
 
-    assert 55 <= len(addresses) <= 65
+    assert 100 <= len(addresses) <= 150
     assert all(address is None or address.endswith("@example.se") for address in addresses)
     assert addresses.count(None) == 1
     assert User.objects.filter(is_protected=True).count() == 1
@@ -82,7 +82,7 @@ def test_it_has_a_history(demo) -> None:
 def test_it_has_a_merger_with_a_successor(demo) -> None:
     before, after = dt.date(2026, 9, 30), dt.date(2026, 10, 1)
 
-    assert figure_of("UBF-12", before).target == 4
+    assert figure_of("UBF-12", before).target == 12
     assert figures(after, departments=["UBF-12"]) == []
     succession = DepartmentSuccession.objects.get()
     assert (succession.predecessor.external_id, succession.successor.external_id) == ("UBF-12", "UBF-11")
@@ -113,7 +113,7 @@ def test_it_gives_figures_that_tell_a_story(demo) -> None:
 
     assert department.target > department.valid > 0
     assert department.overdue > 0
-    assert department.exempt == 1
+    assert department.exempt == 5
     assert figure_of("UBF", AUTUMN).overdue == 0
     assert figure_of("KSF", AUTUMN).target == 0
 
@@ -135,8 +135,8 @@ def test_it_changes_nothing_when_run_again(demo, capsys) -> None:
 def test_it_is_the_same_every_time(demo) -> None:
     found = figure_of("KFF", AUTUMN)
 
-    assert (found.target, found.exempt, found.offered, found.started) == (14, 1, 12, 9)
-    assert (found.completed, found.valid, found.refresher, found.overdue) == (8, 8, 0, 5)
+    assert (found.target, found.exempt, found.offered, found.started) == (30, 5, 30, 21)
+    assert (found.completed, found.valid, found.refresher, found.overdue) == (20, 20, 0, 10)
 
 
 def test_it_refuses_a_database_with_real_people() -> None:

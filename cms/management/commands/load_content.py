@@ -26,6 +26,7 @@ PRINTED = ("edition", "lessons", "questions", "objectives", "cases", "judgements
 class Command(BaseCommand):
     """Prints one readable block, or with `--format json` one object a module slug and the totals."""
 
+    stealth_options = ("at",)  # When its editions were given out: a demonstration has a history, nothing else has.
     help = "Makes the starter content's pages and seals them as editions; what people here have changed is left alone."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load(read_content(options["folder"]), at=timezone.now())
+            loaded = load(read_content(options["folder"]), at=options.get("at") or timezone.now())
         except ContentError as error:
             raise CommandError("\n".join(str(problem) for problem in error.problems)) from error
         except GiveOutRefused as refusal:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from certificates.seals import make_test_seal
 from organisation.models import Event, log_event, the_city
+from reports.demo.learning import content_given_out_at
 
 FILLED = "installation.filled"
 
@@ -41,7 +42,8 @@ class Command(BaseCommand):
     def fill(self) -> None:
         """Load what a new installation begins with. Each command is whole or nothing, and changes nothing when repeated."""
         self.stdout.write("Laddar startinnehållet …")
-        call_command("load_content")
+        now = timezone.now()
+        call_command("load_content", at=min(content_given_out_at(), now) if settings.DEMO else now)
         if settings.DEMO:
             call_command("load_demo")
         log_event(FILLED, the_city(), by=None, at=timezone.now())
