@@ -20,6 +20,7 @@ class Forest:
     children: tuple[tuple[int, ...], ...]
     upwards: tuple[int, ...]
     numbers: dict[str, int] = field(compare=False)
+    _own: dict[tuple[int, ...], list[int]] = field(compare=False, default_factory=dict)
 
     @classmethod
     def of(cls, units: Iterable[UnitAt]) -> Forest:
@@ -39,11 +40,14 @@ class Forest:
 
         It is below 0 where persons work in several of the children: then nobody is left for certain.
         """
-        left = list(values)
-        for number, parent in enumerate(self.parents):
-            if parent != NONE:
-                left[parent] -= values[number]
-        return [max(0, value) for value in left]
+        key = tuple(values)
+        if key not in self._own:
+            left = list(values)
+            for number, parent in enumerate(self.parents):
+                if parent != NONE:
+                    left[parent] -= values[number]
+            self._own[key] = [value if value > 0 else 0 for value in left]
+        return self._own[key]
 
     def besides_one(self, values: list[int]) -> Iterator[tuple[int, int]]:
         """Yield (unit, how many it has besides those of one child), where people for certain work in several of its children.

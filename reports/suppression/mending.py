@@ -47,29 +47,35 @@ class Costs:
 def mend(pools: Pools, needs: Sequence[Need], costs: Costs) -> list[Need]:
     """Hide cells until all needs are met, and show again what was not needed. Return the needs that nothing can meet."""
     first = set(pools.hidden)
-    order = sorted(needs, key=lambda need: (-_depth(pools, need.node), -need.by, need.node, need.is_own))
+    depths = _depths(pools.forest)
+    order = sorted(dict.fromkeys(needs), key=lambda need: (-depths[need.node], -need.by, need.node, need.is_own))
+    late = []
     for need in order:
-        if not pools.is_met(need) and pools.fits_inside(need):
-            for node in _cheapest(pools, need, costs):
+        if not pools.is_met(need):
+            for node in _cheapest(pools, need, costs) if pools.fits_inside(need) else ():
                 pools.hide(node)
-    _show_again(pools, [need for need in order if pools.is_met(need)], pools.hidden - first, costs)
-    return [need for need in order if not pools.is_met(need)]
+            late.append(need)
+    unmet = {need for need in late if not pools.is_met(need)}
+    _show_again(pools, [need for need in order if need not in unmet], pools.hidden - first, costs)
+    return [need for need in late if need in unmet]
 
 
-def _depth(pools: Pools, node: int) -> int:
-    depth = 0
-    while (node := pools.forest.parents[node]) != NONE:
-        depth += 1
-    return depth
+def _depths(forest: Forest) -> list[int]:
+    depths = [0] * len(forest.ids)
+    for node in reversed(forest.upwards):
+        if (parent := forest.parents[node]) != NONE:
+            depths[node] = depths[parent] + 1
+    return depths
 
 
 def _cheapest(pools: Pools, need: Need, costs: Costs) -> list[int]:
     """Return what to hide: beside the number, or one level up and beside that, and so on."""
     best: list[int] | None = None
+    branches = _Branches(pools, need, costs)
     for lifted in _lifts(pools, need, costs):
         if best is not None and costs.of(lifted)[0] >= costs.of(best)[0]:
             break
-        found = _beside(pools, need, lifted, costs)
+        found = _beside(pools, need, lifted, branches)
         if found is not None and (best is None or costs.of(found) < costs.of(best)):
             best = found
     return best or []
@@ -89,16 +95,14 @@ def _lifts(pools: Pools, need: Need, costs: Costs) -> Iterator[list[int]]:
         node = pools.forest.parents[node]
 
 
-def _beside(pools: Pools, need: Need, lifted: list[int], costs: Costs) -> list[int] | None:
-    """Return `lifted` and as many beside as meet the need, or None. Leaves everything as it was."""
+def _beside(pools: Pools, need: Need, lifted: list[int], branches: _Branches) -> list[int] | None:
+    """Return `lifted` and as many branches beside as meet the need, or None. Leaves everything as it was."""
     taken: list[int] = []
-    for node in lifted:
-        _take(pools, [node], taken)
-    while not pools.is_met(need):
-        found = _next(pools, need, costs)
-        if not found:
+    _take(pools, lifted, taken)
+    for path in branches.beside(need):
+        if pools.is_met(need):
             break
-        _take(pools, found, taken)
+        _take(pools, path, taken)
     is_met = pools.is_met(need)
     for node in reversed(taken):
         pools.show(node)
@@ -111,15 +115,44 @@ def _take(pools: Pools, nodes: Iterable[int], taken: list[int]) -> None:
         taken.append(node)
 
 
-def _next(pools: Pools, need: Need, costs: Costs) -> list[int]:
-    """Return the best branch to hide next in the pool: of those that have enough the cheapest, otherwise the largest."""
-    best: tuple[tuple[int, ...], list[int]] | None = None
-    for child in _shown_beside(pools, need):
-        path, amount = _downwards(pools, child, (not need.is_more, False), need.by, costs) if costs.cells[child] else ([], 0)
-        if amount > 0:
-            key = (amount < need.by, *(costs.of(path) if amount >= need.by else (-amount, 0, 0)), child)
-            best = min(best, (key, path)) if best else (key, path)
-    return best[1] if best else []
+class _Branches:
+    """What can be hidden beside a number: a shown unit, with one below it, and so on, until they have enough."""
+
+    def __init__(self, pools: Pools, need: Need, costs: Costs) -> None:
+        self.pools, self.costs, self.by = pools, costs, need.by
+        self.way: Way = (not need.is_more, False)
+        self._found: dict[int, tuple[tuple[int, ...], list[int]] | None] = {}
+
+    def beside(self, need: Need) -> list[list[int]]:
+        """Return the branches of the pools that the number is in: the cheapest that have enough first, then the largest.
+
+        Hiding one changes nothing in another.
+        """
+        ranked = [found for child in _shown_beside(self.pools, need) if (found := self._branch(child))]
+        return [path for _rank, path in sorted(ranked)]
+
+    def _branch(self, child: int) -> tuple[tuple[int, ...], list[int]] | None:
+        """Return a branch's rank and units; nothing where nobody in it can be elsewhere."""
+        if child not in self._found:
+            path, amount = self._downwards(child) if self.costs.cells[child] else ([], 0)
+            rank = (amount < self.by, *(self.costs.of(path) if amount >= self.by else (-amount, 0, 0)), child)
+            self._found[child] = (rank, path) if amount > 0 else None
+        return self._found[child]
+
+    def _downwards(self, node: int) -> tuple[list[int], int]:
+        """Return a unit, with one below it, and so on, until they have enough; and how much."""
+        pools, costs = self.pools, self.costs
+        path, amount = [node], pools.branch(self.way, node)
+        if amount >= self.by:
+            return path, amount
+        below = [child for child in pools.forest.children[node] if child not in pools.hidden and costs.cells[child]]
+        below = sorted(below, key=lambda child: (-costs.sizes[child], child))[:MOST_BELOW]
+        tries = [self._downwards(child) for child in below]
+        if not tries:
+            return path, amount
+        nodes, more = min(tries, key=lambda found: (amount + found[1] < self.by, *costs.of(found[0]), found[0]))
+        amount = min(pools.pool[self.way][node] + more, pools.amounts[self.way].wholes[node])
+        return (path + nodes, amount) if more else (path, amount)
 
 
 def _shown_beside(pools: Pools, need: Need) -> Iterator[int]:
@@ -133,21 +166,6 @@ def _shown_beside(pools: Pools, need: Need) -> Iterator[int]:
                 yield child
 
 
-def _downwards(pools: Pools, node: int, way: Way, by: int, costs: Costs) -> tuple[list[int], int]:
-    """Return a unit, with one below it, and so on, until they have enough; and how much."""
-    path, amount = [node], pools.branch(way, node)
-    if amount >= by:
-        return path, amount
-    below = [child for child in pools.forest.children[node] if child not in pools.hidden and costs.cells[child]]
-    below = sorted(below, key=lambda child: (-costs.sizes[child], child))[:MOST_BELOW]
-    tries = [_downwards(pools, child, way, by, costs) for child in below]
-    if not tries:
-        return path, amount
-    nodes, more = min(tries, key=lambda found: (amount + found[1] < by, *costs.of(found[0]), found[0]))
-    amount = min(pools.pool[way][node] + more, pools.amounts[way].wholes[node])
-    return (path + nodes, amount) if more else (path, amount)
-
-
 def _show_again(pools: Pools, needs: Sequence[Need], added: set[int], costs: Costs) -> None:
     """Show what was hidden first and turned out not to be needed, those first that weigh most, then those of most persons."""
     top = _tops(pools)
@@ -159,8 +177,10 @@ def _show_again(pools: Pools, needs: Sequence[Need], added: set[int], costs: Cos
         if len(concerned) > MOST_TRIED:
             continue
         pools.show(node)
-        if not all(pools.is_met(need) for need in concerned):
+        if (unmet := next((need for need in concerned if not pools.is_met(need)), None)) is not None:
             pools.hide(node)
+            concerned.remove(unmet)
+            concerned.insert(0, unmet)  # what needs one cell mostly needs the next one too
 
 
 def _tops(pools: Pools) -> Callable[[int, bool], int]:

@@ -73,11 +73,13 @@ class Pools:
     def _pass_on(self, node: int, sign: int) -> None:
         for way in WAYS:
             change = sign * self.branch(way, node)
-            for upper in self.linked(node):
+            for upper in self.linked(node) if change else ():
                 before = self.branch(way, upper)
                 self.pool[way][upper] += change
                 change = self.branch(way, upper) - before
                 self._largest.pop((way, upper), None)
+                if not change:
+                    break
 
     def linked(self, node: int) -> Iterator[int]:
         """Yield the units in whose pool the cell is, if it is hidden: its parent, and on as long as they are hidden."""
@@ -92,12 +94,12 @@ class Pools:
         """Whether the number could be otherwise, for the public and for every manager."""
         if not self.fits_inside(need):
             return False
-        levels = []
+        levels: list[tuple[int, int, int]] = []
         for beside, largest, above in self._levels(need):
-            levels.append((beside, largest, above))
-            if beside - largest >= need.by and len(levels) == 1:
+            if not levels and beside - largest >= need.by:
                 return True
-        return min((_room(levels, without) for without in range(len(levels))), default=ENDLESS) >= need.by
+            levels.append((beside, largest, above))
+        return _room_without_one(levels) >= need.by
 
     def fits_inside(self, need: Need) -> bool:
         """Whether the need is met once enough else is hidden."""
@@ -131,10 +133,10 @@ class Pools:
         return second_most if child == besides else most
 
 
-def _room(levels: list[tuple[int, int, int]], without: int) -> int:
-    """Return how much there is in all pools; of one of them without its largest branch, which a manager knows."""
-    room = ENDLESS
-    for number in reversed(range(len(levels))):
-        beside, largest, above = levels[number]
-        room = beside - (largest if number == without else 0) + min(room, above)
-    return room
+def _room_without_one(levels: list[tuple[int, int, int]]) -> int:
+    """Return how much there is in all pools without the largest branch of one of them, which a manager knows: the worst one."""
+    room = worst = ENDLESS
+    for beside, largest, above in reversed(levels):
+        worst = min(beside - largest + min(room, above), beside + min(worst, above))
+        room = beside + min(room, above)
+    return worst
