@@ -110,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "organisation.context_processors.city",
                 "organisation.context_processors.menu",
+                "reports.context_processors.public_reports",
             ],
         },
     }
