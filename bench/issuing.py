@@ -2,7 +2,8 @@
 
 They are asked for as a coordinator does under *Intyg för många*: one job for a department in which all work. A PostgreSQL and a
 broker of its own, Redis and then RabbitMQ, are started for each run; everything is as in production but for their sizes. Each
-certificate is drawn and sealed with a P-256 key. The clock starts when the job is begun, with all programs ready.
+certificate is drawn and sealed with a P-256 key. The clock starts when the job is begun, with all programs ready but beat,
+which starts with it.
 
     python -m bench issuing
 """
@@ -102,9 +103,12 @@ def measure(stack: ExitStack, programs: Path, broker: Broker, program: str, *, k
     shell(surroundings, FILL % COUNT)
     database = stack.enter_context(psycopg.connect(url, autocommit=True))
     workers = [stack.enter_context(celery(surroundings, "worker", "-c", "1", "-n", f"w{n}@%h")) for n in range(WORKERS)]
-    stack.enter_context(celery(surroundings, "beat"))
     wait_for_workers(surroundings)
     asking = stack.enter_context(asker(surroundings))
+    # No earlier: the sweep would issue them before anybody asks.
+    stack.enter_context(celery(surroundings, "beat"))
+    if database.execute(STORED).fetchone() != (0,):
+        raise SystemExit("Something was issued before it was asked for.")
     begun, used = time.monotonic(), processor_seconds(workers)
     if asking.stdin:
         asking.stdin.write(b"\n")
