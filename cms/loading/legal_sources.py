@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from wagtail.models import ModelLogEntry
@@ -12,7 +13,7 @@ from courses.models import LegalCheck, LegalSource
 FIELDS = ("law", "sfs", "chapter", "section", "designation", "summary", "url", "in_force_from", "note")
 
 
-def load_legal_sources(texts: Iterable[LegalSourceText]) -> tuple[dict[str, LegalSource], list[str]]:
+def load_legal_sources(texts: Iterable[LegalSourceText], *, at: dt.datetime) -> tuple[dict[str, LegalSource], list[str]]:
     """Return the provisions by key, and the designations of those left as somebody here has made them."""
     found: dict[str, LegalSource] = {}
     left_alone: list[str] = []
@@ -21,7 +22,7 @@ def load_legal_sources(texts: Iterable[LegalSourceText]) -> tuple[dict[str, Lega
         if source.pk and changed_here(source):
             left_alone.append(source.designation)
         else:
-            _write(source, text)
+            _write(source, text, at)
         found[text.key] = source
     return found, left_alone
 
@@ -32,7 +33,7 @@ def changed_here(source: LegalSource) -> bool:
     return edited or source.checks.filter(recorded_by__isnull=False).exists()
 
 
-def _write(source: LegalSource, text: LegalSourceText) -> None:
+def _write(source: LegalSource, text: LegalSourceText, at: dt.datetime) -> None:
     wanted = {field: getattr(text, field) for field in FIELDS}
     if source.pk is None or any(getattr(source, field) != value for field, value in wanted.items()):
         for field, value in wanted.items():
@@ -40,5 +41,9 @@ def _write(source: LegalSource, text: LegalSourceText) -> None:
         source.save()
     if text.checked_on and text.check_again_on:
         LegalCheck.objects.get_or_create(
-            source=source, checked_on=text.checked_on, checked_by=text.checked_by, check_again_on=text.check_again_on
+            source=source,
+            checked_on=text.checked_on,
+            checked_by=text.checked_by,
+            check_again_on=text.check_again_on,
+            defaults={"recorded_at": at},
         )

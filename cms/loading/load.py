@@ -32,7 +32,7 @@ class Loaded:
 def load(content: Content, *, at: dt.datetime) -> Loaded:
     """Bring pages and editions to the state of the files; again: no change. Raises `GiveOutRefused`; then nothing changed."""
     home = keep_tree()
-    sources, sources_left = load_legal_sources(content.legal_sources)
+    sources, sources_left = load_legal_sources(content.legal_sources, at=at)
     activities_left = load_activities(content.activities, sources, at=at)
     signs, signs_left = load_signs(content.signs)
     writer = StreamWriter(sources, signs)

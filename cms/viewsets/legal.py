@@ -105,10 +105,11 @@ class LegalCheckCreateView(generic.CreateView):
         return reverse("legal_sources:index")
 
     def save_instance(self) -> LegalCheck:
-        self.form.instance.recorded_by = self.request.user
+        now = timezone.now()
+        self.form.instance.recorded_by, self.form.instance.recorded_at = self.request.user, now
         check: LegalCheck = super().save_instance()
         again = check.check_again_on.isoformat()
-        log_event("legal_source.checked", check.source, by=self.request.user, at=timezone.now(), check_again_on=again)
+        log_event("legal_source.checked", check.source, by=self.request.user, at=now, check_again_on=again)
         return check
 
 

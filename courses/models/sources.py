@@ -62,6 +62,7 @@ class LegalCheck(models.Model):
     checked_by = models.CharField(_("checked by"), max_length=150)
     check_again_on = models.DateField(_("check again by"))
     note = models.TextField(_("note"), blank=True)
+    recorded_at = models.DateTimeField(_("recorded"), editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

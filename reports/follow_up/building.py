@@ -105,7 +105,7 @@ class Builder:
             bridges=self.bridges(previous) if previous else (),
             late=self.late(previous) if previous else (),
             editions=editions_in(self.from_on, day, known_at),
-            sources=sources_on(day) if undated.sources is None else undated.sources,
+            sources=sources_on(day, known_at) if undated.sources is None else undated.sources,
         )
 
     def counts(self, side: Side) -> dict[tuple[int, int], tuple[int, ...]]:

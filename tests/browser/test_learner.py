@@ -17,6 +17,7 @@ from organisation.models import User
 from tests.axe import violations
 from tests.browser.hands import click_through, enter_through
 from tests.drafts import check, draft, given_out, lesson, question
+from tests.factories import RECORDED
 from tests.taking import assign, place, take_check, take_lesson, take_module
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("city")]
@@ -44,7 +45,9 @@ def three(id: str, kind: str) -> tuple[Option, ...]:
 def edition(administration, learner) -> Edition:
     """One of every kind of block and question."""
     osl = LegalSource.objects.create(key="osl", law="Offentlighets- och sekretesslag", designation="OSL 10 kap. 27 §")
-    LegalCheck.objects.create(source=osl, checked_on=LONG_AGO, checked_by="Jurist", check_again_on=dt.date(2020, 6, 1))
+    LegalCheck.objects.create(
+        recorded_at=RECORDED, source=osl, checked_on=LONG_AGO, checked_by="Jurist", check_again_on=dt.date(2020, 6, 1)
+    )
     source = Source(key="osl", designation=osl.designation, law=osl.law, check_again_on=FAR_AHEAD)
     first = lesson(
         blocks=(

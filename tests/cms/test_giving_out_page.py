@@ -19,7 +19,7 @@ from courses.payload import fingerprint
 from organisation.models import User
 from organisation.permissions import ADMINISTRATORS, JURISTS
 from tests.cms.pages import check_page, lesson_page, module_page, question, text, whole_module
-from tests.factories import UserFactory
+from tests.factories import RECORDED, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -183,7 +183,11 @@ def test_it_schedules_but_never_backdates(trainer: User, client_of: ClientOf) ->
 def test_it_asks_why_when_a_legal_source_is_overdue(trainer: User, client_of: ClientOf) -> None:
     source = LegalSource.objects.create(key="osl-10-27", law="OSL", designation="OSL 10:27", summary="Väg.")
     LegalCheck.objects.create(
-        source=source, checked_on=dt.date(2025, 1, 1), checked_by="Jurist", check_again_on=dt.date(2026, 1, 1)
+        recorded_at=RECORDED,
+        source=source,
+        checked_on=dt.date(2025, 1, 1),
+        checked_by="Jurist",
+        check_again_on=dt.date(2026, 1, 1),
     )
     page, client = module_page(), client_of(trainer)
     lesson_page(page, body=[{"type": "legal", "id": "r1", "value": {"source": source.pk, "text": ""}}])

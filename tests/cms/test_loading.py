@@ -34,6 +34,7 @@ from cms.starter.texts import (
 from courses.actions.give_out import GiveOutRefused
 from courses.models import Edition, LegalCheck, LegalSource
 from organisation.models import User
+from tests.factories import RECORDED
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -159,6 +160,7 @@ def test_it_does_not_bring_back_a_lesson_that_was_deleted_here() -> None:
 def test_it_leaves_a_legal_source_that_somebody_here_has_checked(trainer: User) -> None:
     load(content(), at=AT)
     LegalCheck.objects.create(
+        recorded_at=RECORDED,
         source=LegalSource.objects.get(key="osl-10-27"),
         checked_on=dt.date(2026, 3, 1),
         checked_by="Stadsjuristen",

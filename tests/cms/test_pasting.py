@@ -16,6 +16,7 @@ from cms.starter.errors import Problems
 from cms.starter.legal_sources import read_legal_sources
 from courses.payload import fingerprint
 from tests.cms.pages import check_page, lesson_page, module_page
+from tests.factories import RECORDED
 
 pytestmark = pytest.mark.django_db
 CONTENT: Path = settings.BASE_DIR / "content"
@@ -57,7 +58,7 @@ En åsikt är fri.
 
 @pytest.fixture
 def module() -> ModulePage:
-    load_legal_sources(read_legal_sources(CONTENT, Problems()))
+    load_legal_sources(read_legal_sources(CONTENT, Problems()), at=RECORDED)
     objectives = [{"type": "objective", "id": f"o{n}", "value": {"sign": f"m{n}", "text": f"göra {n}"}} for n in range(1, 9)]
     return module_page(objectives=objectives)
 

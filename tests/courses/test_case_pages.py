@@ -18,6 +18,7 @@ from courses.payload import Source
 from organisation.models import User
 from tests.drafts import check, draft, given_out, lesson
 from tests.exercises import case, cases
+from tests.factories import RECORDED
 from tests.taking import NOON, take_check, take_exercise, take_lesson
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "city", "in_english")]
@@ -113,7 +114,11 @@ def test_it_says_when_a_source_that_decides_is_past_its_check_day(client: Client
     source = LegalSource.objects.create(key="osl", law="OSL", designation="OSL 10 kap. 27 §", summary="Så står det.")
     dated = msgspec.structs.replace(SOURCE, checked_on=dt.date(2026, 1, 1), check_again_on=dt.date(2026, 3, 2))
     LegalCheck.objects.create(
-        source=source, checked_on=dated.checked_on, checked_by="Redaktionen", check_again_on=dated.check_again_on
+        recorded_at=RECORDED,
+        source=source,
+        checked_on=dated.checked_on,
+        checked_by="Redaktionen",
+        check_again_on=dated.check_again_on,
     )
     edition = given_out(draft(lesson(), cases("f1", sourced()), check(), sources=(dated,)))
     url = decide(client, edition).url

@@ -16,6 +16,7 @@ from courses.models import LegalCheck, LegalSource
 from courses.payload import Review, Text
 from organisation.models import User
 from tests.drafts import check, draft, given_out, lesson, question
+from tests.factories import RECORDED
 from tests.taking import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city", "today")]
@@ -27,7 +28,11 @@ def provision(key: str = "sol-19-1", *, checked: bool = True, **fields: Any) -> 
     source = LegalSource.objects.create(**{"key": key, "designation": f"{key} §"} | values | fields)
     if checked:
         LegalCheck.objects.create(
-            source=source, checked_on=dt.date(2026, 2, 1), checked_by="Kommunjuristen", check_again_on=dt.date(2026, 9, 1)
+            recorded_at=RECORDED,
+            source=source,
+            checked_on=dt.date(2026, 2, 1),
+            checked_by="Kommunjuristen",
+            check_again_on=dt.date(2026, 9, 1),
         )
     return source
 

@@ -13,7 +13,7 @@ from courses.actions.withdraw import withdraw
 from courses.models import Answer, Attempt, Completion, LegalCheck, LegalSource, Round
 from courses.payload import Fact, Legal, Option, Source, Text
 from tests.drafts import check, draft, given_out, lesson, question
-from tests.factories import EmploymentFactory, UserFactory
+from tests.factories import RECORDED, EmploymentFactory, UserFactory
 from tests.taking import NOON, TODAY, assign, take_check, take_lesson, take_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "city", "in_english")]
@@ -244,7 +244,9 @@ def test_a_content_note_comes_first_with_an_equally_counted_way_round(client) ->
 
 def with_source(check_again_on: dt.date):
     source = LegalSource.objects.create(key="osl", law="OSL", designation="OSL 10 kap. 27 §", summary="Så.")
-    LegalCheck.objects.create(source=source, checked_on=dt.date(2026, 1, 1), checked_by="J", check_again_on=check_again_on)
+    LegalCheck.objects.create(
+        recorded_at=RECORDED, source=source, checked_on=dt.date(2026, 1, 1), checked_by="J", check_again_on=check_again_on
+    )
     sealed = Source(key="osl", designation="OSL 10 kap. 27 §", law="OSL", check_again_on=dt.date(2026, 6, 1))
     step = lesson(blocks=(Text(id="t", html="<p>Läs.</p>"), Legal(id="s", source="osl"), question("l1-q", sources=("osl",))))
     return source, given_out(draft(step, check(), sources=(sealed,)))
@@ -264,7 +266,9 @@ def test_an_overdue_legal_source_is_said_within_a_minute_after_its_day(client) -
 def test_a_new_check_is_shown_with_the_sealed_words(client) -> None:
     source, edition = with_source(TODAY - dt.timedelta(days=1))
     assert "should have been checked" in text_of(client.get(address(edition)))
-    LegalCheck.objects.create(source=source, checked_on=TODAY, checked_by="Ny", check_again_on=dt.date(2027, 1, 1))
+    LegalCheck.objects.create(
+        recorded_at=RECORDED, source=source, checked_on=TODAY, checked_by="Ny", check_again_on=dt.date(2027, 1, 1)
+    )
 
     with time_machine.travel(NOON + dt.timedelta(seconds=59), tick=False):
         page = text_of(client.get(address(edition)))

@@ -91,9 +91,10 @@ def editions_in(from_on: dt.date, until_on: dt.date, known_at: dt.datetime) -> t
     )
 
 
-def sources_on(day: dt.date) -> tuple[SourceAt, ...]:
-    """Return every legal source with its latest check up to the day; one query."""
-    latest = LegalCheck.objects.filter(source=OuterRef("pk"), checked_on__lte=day).order_by("-checked_on", "-pk")
+def sources_on(day: dt.date, known_at: dt.datetime) -> tuple[SourceAt, ...]:
+    """Return every legal source with its latest check up to the day, as known; one query."""
+    checks_then = LegalCheck.objects.filter(source=OuterRef("pk"), checked_on__lte=day, recorded_at__lte=known_at)
+    latest = checks_then.order_by("-checked_on", "-pk")
     checks = {name: Subquery(latest.values(name)[:1]) for name in ("checked_on", "check_again_on")}
     rows = LegalSource.objects.annotate(**checks).order_by("designation", "key")
     return tuple(

@@ -11,7 +11,10 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
+from courses.models import LegalCheck, LegalSource
+from courses.payload import canonical
 from organisation.models import Event
+from reports.follow_up.building import build
 from reports.follow_up.composing import draft_parts, read_basis
 from reports.follow_up.cycles import freeze_due, old_file_warning, open_due
 from reports.follow_up.freezing import FreezeRefused, freeze
@@ -134,6 +137,19 @@ def test_verifying_finds_it_as_it_was_and_explains_what_was_recorded_afterwards(
     assert (found["holds"], found["is_rebuilt"]) == (True, True)
     assert (whole["completed"]["frozen"], whole["completed"]["live"]) == (2, 3)
     assert whole["completed"]["causes"] == {"added_afterwards": 1}
+
+
+@pytest.mark.django_db
+def test_it_knows_of_a_check_of_the_law_only_from_when_it_was_recorded(cycle):
+    source = LegalSource.objects.create(key="osl", law="OSL", designation="OSL 10 kap. 27 §", summary="Sekretess.")
+    terms = {"checked_on": dt.date(2026, 4, 27), "check_again_on": dt.date(2027, 4, 27), "checked_by": "Kommunjuristen"}
+    LegalCheck.objects.create(source=source, recorded_at=FROZEN_AT, **terms)
+
+    before, after = build(cycle, FROZEN_AT - dt.timedelta(seconds=1)), build(cycle, FROZEN_AT)
+
+    assert [(one.checked_on, one.is_overdue) for one in before.sources] == [(None, True)]
+    assert [(one.checked_on, one.is_overdue) for one in after.sources] == [(dt.date(2026, 4, 27), False)]
+    assert canonical(after) == canonical(build(cycle, FROZEN_AT))
 
 
 @pytest.mark.django_db
