@@ -33,14 +33,14 @@ class NumberSeries(models.Model):
         return f"{self.city_code}-{self.year}: {self.last}"
 
     @classmethod
-    def next_numbers(cls, city_code: str, year: int, count: int) -> list[str]:
-        """Return the next numbers of the year, such as THN-2026-000123. Inside a transaction: undone, they leave no gap."""
+    def next_number(cls, city_code: str, year: int) -> str:
+        """Return the next number of the year, such as THN-2026-000123. Inside a transaction: undone, it leaves no gap."""
         series = cls.objects.filter(city_code=city_code, year=year)
-        if not series.update(last=F("last") + count):
+        if not series.update(last=F("last") + 1):
             cls.objects.get_or_create(city_code=city_code, year=year)
-            series.update(last=F("last") + count)
+            series.update(last=F("last") + 1)
         last = series.values_list("last", flat=True).get()
-        return [f"{city_code}-{year}-{number:06}" for number in range(last - count + 1, last + 1)]
+        return f"{city_code}-{year}-{last:06}"
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):

@@ -13,7 +13,7 @@ import msgspec
 SCHEMA = "motstandskraft/follow-up/1"
 FIGURES_RULES = 1
 """Raised when `docs/figures.md` changes what a figure means."""
-SUPPRESSION_RULES = 1
+SUPPRESSION_RULES = 2
 """Raised when other cells would be hidden."""
 
 
@@ -165,15 +165,13 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     rules: Rules
     city: str
     units: tuple[UnitAt, ...]
-    closed: tuple[UnitAt, ...] = ()
-    """The departments of `previous` that there are no more, as they were then. They have a bridge, and no figures."""
     modules: tuple[ModuleAt, ...]
     assignments: tuple[AssignmentAt, ...]
     figures: tuple[FigureAt, ...]
     previous: EarlierAt | None
     last_year: EarlierAt | None
     bridges: tuple[BridgeAt, ...]
-    """Since `previous`; of the measures in `reports.bridge.EXPLAINED`. First of `units`, then of `closed`."""
+    """Since `previous`; of the measures in `reports.bridge.EXPLAINED`."""
     late: tuple[LateCompletions, ...]
     editions: tuple[EditionGiven, ...]
     sources: tuple[SourceAt, ...]

@@ -21,13 +21,14 @@ class Group:
 
     It rises as the cells rise, or falls (`is_more`).
     Where `beside` is 0 the cells have nothing to do with it, or it is protected otherwise; but not where `around`, which it is
-    a part of, is small.
+    a part of, is small. The needs `elsewhere` are seen to by another step.
     """
 
     values: Values
     is_more: bool = True
     beside: Values | None = None
     around: Values | None = None
+    elsewhere: frozenset[Need] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ def _needs(hiding: Hiding, channel: Channel) -> Iterator[Need]:
             for node, (value, beside, around) in enumerate(zip(*map(turn, arrays), strict=True)):
                 is_meant = numbers.is_small(value) and (beside or numbers.is_small(around))
                 if is_meant and not (is_own and value == group.values[node]):
-                    yield Need(node, numbers.threshold - value, is_own, group.is_more)
+                    need = Need(node, numbers.threshold - value, is_own, group.is_more)
+                    if need not in group.elsewhere:
+                        yield need
         for node, value in forest.besides_one(group.values):
             if numbers.is_small(value) and arrays[1][node]:
                 yield Need(node, numbers.threshold - value, is_more=group.is_more)
@@ -79,16 +82,20 @@ Turn = Callable[[Values], Values]
 
 
 def giving(hiding: Hiding, module: str, values: Values, outers: Sequence[str], *floors: Values) -> dict[Way, Amounts]:
-    """Return how many fewer there can be: what is hidden is above 0, and not less than what is a part of it.
+    """Return how many fewer there can be: what is hidden is above 0 unless its row is, and not less than what is a part of it.
 
     Where so few are no part of it that they are protected, the part can be smaller too; and where one of the `outers` that it
     is a part of is protected, that can be larger instead. Their own steps see to it. Only the protected number may count
     on that.
     """
     numbers, loose = hiding.numbers, hiding.loose_units(module, *outers)
+    rows = hiding.nodes(module, "target")
 
     def spare(turn: Turn, is_protected: bool) -> Values:
-        kept = [amount - (amount == whole) for amount, whole in zip(turn(values), values, strict=True)]
+        kept = [
+            amount - (amount == whole and node not in rows)
+            for node, (amount, whole) in enumerate(zip(turn(values), values, strict=True))
+        ]
         above = [turn(minus(values, floor)) for floor in floors]
         if not is_protected:
             return [max(0, min(each)) for each in zip(kept, *above, strict=True)]

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from reports.follow_up.basis import UnitAt
 
+CITY, BOARD = 10, 2
+"""What a cell of the city's weighs, and one of a board's, beside those of other units."""
+
 NONE = -1
 """The parent of a top that is in no sum: the city, and the tops of other principals."""
 
@@ -19,6 +22,8 @@ class Forest:
     parents: tuple[int, ...]
     children: tuple[tuple[int, ...], ...]
     upwards: tuple[int, ...]
+    weights: tuple[int, ...]
+    """What a cell of each unit weighs: a report is read for those of the city, then for those of its boards."""
     numbers: dict[str, int] = field(compare=False)
     _own: dict[tuple[int, ...], list[int]] = field(compare=False, default_factory=dict)
 
@@ -29,11 +34,27 @@ class Forest:
         ids = ("", *sorted(by_id))
         numbers = {name: number for number, name in enumerate(ids)}
         parents = [NONE, *(_parent(by_id[name], numbers) for name in ids[1:])]
+        weights = tuple(CITY if node == 0 else BOARD if parent == 0 else 1 for node, parent in enumerate(parents))
+        return cls._joined(ids, parents, weights, numbers)
+
+    @classmethod
+    def _joined(cls, ids: tuple[str, ...], parents: list[int], weights: tuple[int, ...], numbers: dict[str, int]) -> Forest:
         children: list[list[int]] = [[] for _ in ids]
         for number, parent in enumerate(parents):
             if parent != NONE:
                 children[parent].append(number)
-        return cls(ids, tuple(parents), tuple(map(tuple, children)), _upwards(parents, children), numbers)
+        return cls(ids, tuple(parents), tuple(map(tuple, children)), _upwards(parents, children), weights, numbers)
+
+    def without(self, same: dict[int, int]) -> Forest:
+        """Return the forest in which some units, each the same people as the unit above it, are nothing but that unit.
+
+        What they weigh comes to the unit; they themselves stand empty beside it.
+        """
+        weights = list(self.weights)
+        for node, upper in same.items():
+            weights[upper] += self.weights[node]
+        parents = [same.get(parent, parent) if node not in same else NONE for node, parent in enumerate(self.parents)]
+        return self._joined(self.ids, parents, tuple(weights), self.numbers)
 
     def own(self, values: list[int]) -> list[int]:
         """Return what is left of each unit's value without its children's; of a leaf all of it. Never below 0.

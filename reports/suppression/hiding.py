@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reports.suppression.hidden import MEASURES, HiddenCell, HiddenRow, Why
 from reports.suppression.mending import Costs, weighted
 from reports.suppression.numbers import Numbers, Values
 from reports.suppression.pools import Need
+
+ROW = "row"
+"""Among the measures: that the row is hidden for what needs it, so that nothing in it is known not to be 0."""
 
 
 class Hiding:
@@ -28,6 +31,12 @@ class Hiding:
         for hidden in (self.small, self.added):
             for key in [key for key in hidden if key[0] in modules]:
                 del hidden[key]
+
+    def take(self, joined: Hiding, same: Mapping[int, int]) -> None:
+        """Hide what is hidden where each of the units `same` was taken as the one above it."""
+        for mine, theirs in ((self.small, joined.small), (self.added, joined.added)):
+            for key, nodes in theirs.items():
+                mine[key] = nodes | {node for node, upper in same.items() if upper in nodes}
 
     def loose_units(self, module: str, *measures: str) -> set[int]:
         """Return the units where one of the measures is hidden for what is a part of it."""

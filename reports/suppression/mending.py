@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from reports.suppression.forest import NONE, Forest
 from reports.suppression.pools import Need, Pools, Way
@@ -12,18 +13,16 @@ from reports.suppression.pools import Need, Pools, Way
 MOST_TRIED = 100
 """In a larger pool no hidden cell is tried shown again: it would take long, and there a cell more or less is little."""
 
+FEW = 10
+"""Of so many units that could be hidden every choice is tried."""
+
 MOST_BELOW = 3
 """How many of the units below one, the largest, are looked at for people who can be elsewhere."""
 
 
-CITY, BOARD = 10, 2
-"""What a cell of the city's weighs, and one of a board's, beside those of units: a report is read for these."""
-
-
 def weighted(forest: Forest, counts: Sequence[int]) -> list[int]:
     """Return how much each unit's cells weigh."""
-    boards = set(forest.children[0])
-    return [count * (CITY if node == 0 else BOARD if node in boards else 1) for node, count in enumerate(counts)]
+    return [count * weight for count, weight in zip(counts, forest.weights, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,34 @@ def mend(pools: Pools, needs: Sequence[Need], costs: Costs) -> list[Need]:
                 pools.hide(node)
             late.append(need)
     unmet = {need for need in late if not pools.is_met(need)}
-    _show_again(pools, [need for need in order if need not in unmet], pools.hidden - first, costs)
+    met = [need for need in order if need not in unmet]
+    _show_again(pools, met, pools.hidden - first, costs)
+    _try_all(pools, met, first, costs)
     return [need for need in late if need in unmet]
+
+
+def _try_all(pools: Pools, needs: Sequence[Need], first: set[int], costs: Costs) -> None:
+    """Hide what costs least of everything that meets the needs, where so few units are in question that all can be tried."""
+    added = sorted(pools.hidden - first)
+    possible = [node for node, cells in enumerate(costs.cells) if cells and node not in first]
+    if not added or len(possible) > FEW:
+        return
+    most, needs = costs.of(added), list(needs)
+    every = (nodes for number in range(len(possible)) for nodes in combinations(possible, number))
+    for _cost, nodes in sorted((cost, nodes) for nodes in every if (cost := costs.of(nodes)) < most):
+        _hide_only(pools, first.union(nodes))
+        if (unmet := next((need for need in needs if not pools.is_met(need)), None)) is None:
+            return
+        needs.remove(unmet)
+        needs.insert(0, unmet)
+    _hide_only(pools, first.union(added))
+
+
+def _hide_only(pools: Pools, nodes: set[int]) -> None:
+    for node in pools.hidden - nodes:
+        pools.show(node)
+    for node in nodes - pools.hidden:
+        pools.hide(node)
 
 
 def _depths(forest: Forest) -> list[int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.follow_up.basis import AssignmentAt, Basis, FigureAt
-from reports.suppression.forest import Forest
+from reports.suppression.forest import NONE, Forest
 from reports.suppression.hidden import MEASURES
 
 SMALLEST_THRESHOLD = 5
@@ -39,6 +40,35 @@ class Numbers:
         for values in of.values():
             _take_apart(values)
         return cls(forest, max(SMALLEST_THRESHOLD, basis.rules.threshold), of, _alike(modules, basis.assignments))
+
+    def same(self, modules: Sequence[str], before: dict[str, dict[str, Values]]) -> dict[int, int]:
+        """Return the units that have all people of the one above it, none of them elsewhere, with the topmost of these.
+
+        Each number of a unit like that is one of the unit above it, so either both are shown or neither; if it was so `before`.
+        """
+        found: dict[int, int] = {}
+        columns = [self.of[module][measure] for module in modules for measure in MEASURES]
+        columns += [values for module in modules for values in before.get(module, {}).values()]
+        rows = list(zip(*columns, strict=True))
+        for node in reversed(self.forest.upwards):
+            parent = self.forest.parents[node]
+            if parent != NONE and any(rows[node]) and rows[node] == rows[parent] and self._is_alone(node, rows):
+                found[node] = found.get(parent, parent)
+        return found
+
+    def _is_alone(self, node: int, rows: Sequence[tuple[int, ...]]) -> bool:
+        beside = self.forest.children[self.forest.parents[node]]
+        return not any(any(rows[other]) for other in beside if other != node)
+
+    def joined(self, same: dict[int, int]) -> Numbers:
+        """Return the numbers with nobody in those units."""
+        of = {
+            module: {
+                name: [0 if node in same else value for node, value in enumerate(values)] for name, values in measures.items()
+            }
+            for module, measures in self.of.items()
+        }
+        return Numbers(self.forest.without(same), self.threshold, of, self.alike)
 
     def is_small(self, value: int) -> bool:
         """Whether so few are protected."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from reports.follow_up.basis import Basis
 from reports.suppression.bridges import hidden_bridges, hidden_parts
 from reports.suppression.hidden import Hidden, Shown
-from reports.suppression.hiding import Hiding
+from reports.suppression.hiding import ROW, Hiding
 from reports.suppression.numbers import Numbers, Values
+from reports.suppression.pools import Need
 from reports.suppression.steps import hide_exempt, hide_measures, hide_rows
 
 SUMMED_UP = ("trained", "certificates")
@@ -21,7 +22,10 @@ def protect(basis: Basis, earlier: Sequence[Shown] = ()) -> Hidden:
     earlier = sorted(earlier, key=lambda shown: shown.basis.cycle.cut_off_on)
     hiding, before = Hiding(numbers, _hidden_before(earlier)), _counted_before(basis, numbers, earlier)
     for modules in numbers.alike:
-        _hide(hiding, modules, before)
+        same = numbers.same(modules, before)
+        joined = Hiding(numbers.joined(same), _hidden_before(earlier)) if same else hiding
+        _hide(joined, modules, before)
+        hiding.take(joined, same)
     bridges = hidden_bridges(basis, hiding, earlier)
     return Hidden(
         threshold=numbers.threshold,
@@ -35,7 +39,7 @@ def protect(basis: Basis, earlier: Sequence[Shown] = ()) -> Hidden:
 def _hide(hiding: Hiding, modules: Sequence[str], before: dict[str, dict[str, Values]]) -> None:
     """Hide rows, then cells, of modules with the same audience: no others have to do with them.
 
-    Where a part has too little room, begin again and hide what it is a part of, at last the row.
+    Where a part has too little room, begin again and hide what it is a part of, then the row, at last with others beside it.
     """
     loose = hiding.loose
     while True:
@@ -43,11 +47,30 @@ def _hide(hiding: Hiding, modules: Sequence[str], before: dict[str, dict[str, Va
         hide_rows(hiding, modules)
         hide_exempt(hiding, modules)
         for module in modules:
-            for outer, need in hide_measures(hiding, module, before.get(module, {})):
-                further = "target" if need in hiding.loose.get((module, outer), ()) else outer
-                loose = loose | {(module, further): loose.get((module, further), frozenset()) | {need}}
+            unmet = list(hide_measures(hiding, module, before.get(module, {})))
+            loose = loose | _looser(hiding.loose, module, unmet)
         if loose == hiding.loose:
             return
+
+
+Loose = dict[tuple[str, str], frozenset[Need]]
+
+
+def _looser(loose: Loose, module: str, unmet: Sequence[tuple[str, Need]]) -> Loose:
+    """Return what else is to be hidden for the needs. Where a row goes for one, the others there are looked at again first."""
+    steps = [(need, _next_step(loose, module, outer, need)) for outer, need in unmet]
+    rows = {need.node for need, step in steps if step in (ROW, "target")}
+    found: Loose = {}
+    for need, step in steps:
+        if step in (ROW, "target") or need.node not in rows:
+            key = module, step
+            found[key] = found.get(key, loose.get(key, frozenset())) | {need}
+    return found
+
+
+def _next_step(loose: Loose, module: str, outer: str, need: Need) -> str:
+    ways = (outer, ROW, "target") if outer != "target" else (ROW, "target")
+    return next((way for way in ways if need not in loose.get((module, way), ())), "target")
 
 
 def _hidden_before(earlier: Sequence[Shown]) -> frozenset[tuple[str, str, str]]:

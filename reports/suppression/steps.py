@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reports.suppression.channels import Channel, Group, giving, least, least_of, most, settle, taking
 from reports.suppression.forest import NONE
-from reports.suppression.hiding import Hiding
+from reports.suppression.hiding import ROW, Hiding
 from reports.suppression.mending import mend
 from reports.suppression.numbers import Values, minus
 from reports.suppression.pools import Amounts, Need, Pools
@@ -18,7 +18,8 @@ def hide_rows(hiding: Hiding, modules: Sequence[str]) -> list[Need]:
     targets = [numbers.of[module]["target"] for module in modules]
     loose = [need for module in modules for need in hiding.loose_needs(module, "target")]
     small = {node for values in targets for node, value in enumerate(values) if numbers.is_small(value)}
-    small |= {need.node for need in loose if not need.is_own}
+    alone = [need for module in modules for need in hiding.loose_needs(module, ROW)]
+    small |= {need.node for need in [*loose, *alone] if not need.is_own}
     besides = [found for values in targets for found in numbers.forest.besides_one(values) if numbers.is_small(found[1])]
     small |= {node for node, _value in besides}
     needs = loose
@@ -83,7 +84,11 @@ def _channels(hiding: Hiding, module: str, before: dict[str, Values]) -> Iterato
 
 
 def part_of(hiding: Hiding, module: str, measure: str, outer: str) -> Channel:
-    """Return how many of `outer` are so, and how many are not."""
+    """Return how many of `outer` are so, and how many are not.
+
+    Where `outer` is hidden so that it can be more, those who are not so can be more with it. Not so for the target: its step
+    does not look at who else would have to be so.
+    """
     numbers = hiding.numbers
     values = numbers.of[module]
     inner, around = values[measure], values[outer]
@@ -94,7 +99,13 @@ def part_of(hiding: Hiding, module: str, measure: str, outer: str) -> Channel:
         amounts={**giving(hiding, module, inner, [outer]), **taking(hiding, module, [around], rest, outer)},
         groups=[
             Group(inner),
-            Group(rest, is_more=False, beside=inner, around=around if outer == "target" else None),
+            Group(
+                rest,
+                is_more=False,
+                beside=inner,
+                around=around if outer == "target" else None,
+                elsewhere=hiding.loose.get((module, outer), frozenset()) if outer != "target" else frozenset(),
+            ),
         ],
     )
 

@@ -299,10 +299,7 @@ class Attacker:
 
     def tell(self, manager: str | None = None) -> list[Secret]:
         """Return the small numbers of others that the public, or the manager of a unit, can narrow down to small ones."""
-        own = self._below(manager) if manager else set()
-        known = [({name: 1}, value) for name, value in self.numbers.items() if name[2] in own and self._is_variable(name)]
-        left = list(self.secrets(manager))
-        program = _Program([*self.equal, *known], self.at_most)
+        left, program = list(self.secrets(manager)), self._program(manager)
         while left:
             values = program.raise_all([secret.sum for secret in left], self.threshold)
             still = [one for one, value in zip(left, values, strict=True) if value < self.threshold - ALMOST]
@@ -310,6 +307,15 @@ class Attacker:
                 break
             left = still
         return [one for one in left if self._is_narrow(program, one)]
+
+    def tells(self, manager: str | None, secret: Secret) -> bool:
+        """Whether the public, or the manager of a unit, can narrow down this one."""
+        return self._is_narrow(self._program(manager), secret)
+
+    def _program(self, manager: str | None) -> _Program:
+        own = self._below(manager) if manager else set()
+        known = [({name: 1}, value) for name, value in self.numbers.items() if name[2] in own and self._is_variable(name)]
+        return _Program([*self.equal, *known], self.at_most)
 
     def _is_variable(self, name: tuple[Any, ...]) -> bool:
         return len(name) == PART_LENGTH or name[3] in (*ATOMS, *COUNTED_APART)

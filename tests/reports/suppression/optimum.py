@@ -3,19 +3,25 @@
 It asks for what each small number needs at least: to be hidden, or one of those that it is a difference of; and that so many
 can be elsewhere, among what is hidden, that it could as well be at the threshold, for every manager without her own branch.
 What else has to hold (a part is not more than its whole) is left out, so the true optimum may be more, never fewer.
+
+`Optimum.exact` closes the gap: the attacker reads what the program would hide. What she tells becomes a further row (one of
+the cells that tell it has to be hidden too), until nobody tells anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from reports.follow_up.basis import Basis, FigureAt
-from reports.suppression import Hidden
-from reports.suppression.mending import BOARD, CITY
-from tests.reports.suppression.attacker import DERIVED
+from reports.suppression import Hidden, Shown
+from reports.suppression.forest import BOARD, CITY
+from reports.suppression.hidden import HiddenCell, HiddenRow
+from tests.reports.suppression.attacker import DERIVED, Attacker, Secret
+from tests.reports.suppression.organisations import Organisation
 
 MEASURES = FigureAt.__struct_fields__[2:]
 PLENTY = 10**6
@@ -31,6 +37,9 @@ class Optimum:
 
     def __init__(self, basis: Basis, is_weighted: bool, threshold: int = 5) -> None:
         self.threshold, self.is_weighted = threshold, is_weighted
+        self.basis = msgspec.structs.replace(basis, late=())
+        self.told: list[Row] = []
+        """What the attacker made of what the program wanted to hide."""
         self.modules = {row.module for row in basis.figures}
         self.parents = {"": None, **{unit.id: unit.parent for unit in basis.units}}
         self.values = {(row.unit, name): getattr(row, name) for row in basis.figures for name in MEASURES}
@@ -54,7 +63,26 @@ class Optimum:
 
     def least(self) -> int:
         """Return how much weighs what must be hidden at least."""
-        rows = [*self._rows_of_small_targets(), *self._differences(), *self._enough_room(), *self._enough_elsewhere()]
+        return sum(self.weight(unit) for unit, _name in self._solve())
+
+    def exact(self, organisation: Organisation, enough: float) -> int:
+        """Return how much weighs the least that no role can read, or, once it is `enough`, that so much is not too much."""
+        while True:
+            cells = self._solve()
+            weight = sum(self.weight(unit) for unit, _name in cells)
+            further = [] if weight >= enough else list(self._what_is_told(organisation, cells))
+            if not further:
+                return weight
+            self.told += further
+
+    def _solve(self) -> set[Cell]:
+        rows = [
+            *self.told,
+            *self._rows_of_small_targets(),
+            *self._differences(),
+            *self._enough_room(),
+            *self._enough_elsewhere(),
+        ]
         matrix = np.zeros((len(rows), len(self.names)))
         for number, (factors, _least) in enumerate(rows):
             for cell, factor in factors.items():
@@ -64,7 +92,40 @@ class Optimum:
         limits = LinearConstraint(matrix, lb=[least for _factors, least in rows])
         found = milp(costs, constraints=limits, integrality=np.ones(len(costs)), bounds=Bounds(0, 1))
         assert found.status == 0, found.message
-        return round(found.fun)
+        return {cell for number, cell in enumerate(self.cells) if found.x[number] > 0.5}
+
+    def _what_is_told(self, organisation: Organisation, cells: set[Cell]) -> Iterator[Row]:
+        """Yield, role by role, that one more of the cells that tell a small number is hidden."""
+        attacker = self._attacker(organisation, cells)
+        for role in (None, *organisation.parents):
+            for secret in attacker.tell(role)[:1]:
+                yield dict.fromkeys(self._telling(organisation, cells, role, secret), 1.0), 1
+
+    def _telling(self, organisation: Organisation, cells: set[Cell], role: str | None, secret: Secret) -> list[Cell]:
+        """Return shown cells all of which it takes to tell it, all else hidden."""
+        hidden = set(cells)
+        rows = [[cell for cell in self.cells if cell[0] == unit] for unit in self.parents]
+        for more in [*rows, *([cell] for row in rows for cell in row if cell[1] != "target")]:
+            wider = hidden.union(more)
+            if wider != hidden and self._attacker(organisation, wider).tells(role, secret):
+                hidden = wider
+        return [cell for cell in self.cells if cell not in hidden]
+
+    def _attacker(self, organisation: Organisation, cells: set[Cell]) -> Attacker:
+        (module,) = self.modules
+        rows = {unit for unit, name in cells if name == "target"}
+        hidden = Hidden(
+            threshold=self.threshold,
+            rows=tuple(HiddenRow(module=module, unit=unit, why="small") for unit in sorted(rows)),
+            cells=tuple(
+                HiddenCell(module=module, unit=unit, measure=name, why="small")
+                for unit, name in sorted(cells)
+                if unit not in rows
+            ),
+            bridges=(),
+            parts=(),
+        )
+        return Attacker(organisation, [Shown(basis=self.basis, hidden=hidden)])
 
     def value(self, unit: str, group: str) -> int:
         """Return how many are in a unit's group."""
