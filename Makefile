@@ -43,7 +43,7 @@ tests: .venv/.installed-dev node_modules/.installed
 	$(PY) -m pytest -m browser -n 2 --dist loadfile --no-loadscope-reorder
 
 tests-postgres: .venv/.installed-dev node_modules/.installed
-	$(PY) -m tests.with_postgres $(PY) -m pytest -m postgres -p no:randomly
+	$(PY) -m tests.with_postgres $(PY) -m pytest -m postgres -p no:randomly -n 2 --dist loadfile --no-loadscope-reorder
 
 proof: .venv/.installed-dev node_modules/.installed ## the properties at full volume; writes docs/proof.md
 	$(PY) -m tests.proof
