@@ -11,7 +11,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 LOCAL := DEBUG=1 DEMO=0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint tests tests-postgres proof bench pictures messages lock clean
+.PHONY: help setup run test lint lint-types lint-rest tests tests-postgres proof bench pictures messages lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,10 +28,17 @@ run: setup ## start everything: web, background work, and on a new database the 
 
 test: .venv/.installed-dev node_modules/.installed lint tests tests-postgres ## every check
 
+# The types take as long as everything else together.
 lint: .venv/.installed-dev node_modules/.installed $(CATALOGUES)
+	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),-Otarget) lint-types lint-rest \
+		|| { echo "The part that failed is marked *** above, below its own lines."; exit 1; }
+
+lint-types:
+	$(LOCAL) $(PY) -m mypy
+
+lint-rest:
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(LOCAL) $(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/djlint --lint --quiet templates
 	$(LOCAL) $(PY) manage.py makemigrations --check --dry-run

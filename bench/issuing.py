@@ -1,7 +1,9 @@
 """How long 5,000 certificates take through Celery with two workers, from empty to stored, and when one worker is killed.
 
-A PostgreSQL and a Redis of its own are started for each run; everything is as in production but for their sizes. Each
-certificate is drawn and sealed with a P-256 key. The clock starts when the first is asked for, with all programs ready.
+They are asked for as a coordinator does under *Intyg för många*: one job for a department in which all work. A PostgreSQL and a
+broker of its own, Redis and then RabbitMQ, are started for each run; everything is as in production but for their sizes. Each
+certificate is drawn and sealed with a P-256 key. The clock starts when the job is begun, with all programs ready but beat,
+which starts with it.
 
     python -m bench issuing
 """
@@ -11,12 +13,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -27,7 +30,8 @@ from tests.with_postgres import binaries, free_port, server
 
 COUNT = int(os.environ.get("BENCH_CERTIFICATES", "5000"))
 WORKERS = 2
-PATIENCE_SECONDS = 900
+PATIENCE_SECONDS = 300
+Broker = Callable[[str, Path], AbstractContextManager[str]]
 STORED = "SELECT count(*) FROM certificates_certificatedocument"
 CURRENT = "SELECT count(DISTINCT completion_id), count(DISTINCT number) FROM certificates_certificate"
 
@@ -38,15 +42,19 @@ from django.conf import settings
 from django.utils import timezone
 from certificates.seals import make_test_seal
 from courses.models import Completion, Round
-from organisation.models import User
+from organisation.models import Employment, User
 from tests.drafts import given_out
-from tests.factories import CityFactory
+from tests.factories import CityFactory, DepartmentFactory, UserFactory
 CityFactory()
+coordinator, department = UserFactory(), DepartmentFactory()
 make_test_seal(Path(settings.SEAL_PKCS12), name="Bench", at=timezone.now())
 edition, now = given_out(), timezone.now()
 day = timezone.localdate(now)
 people = User.objects.bulk_create([
     User(employee_number=f"B{n}", first_name="Åsa", last_name=f"Öberg {n}", password="!") for n in range(%d)
+], batch_size=1000)
+Employment.objects.bulk_create([
+    Employment(user=p, department=department, occupation="Lärare", from_on=day, recorded_at=now) for p in people
 ], batch_size=1000)
 rounds = Round.objects.bulk_create([
     Round(user=p, module=edition.module, number=1, opened_on=day, opened_at=now) for p in people
@@ -56,43 +64,51 @@ Completion.objects.bulk_create([
 ], batch_size=1000)
 """
 ASK = """
-from courses.models import Completion
-from certificates.tasks import queue_certificate
-keys = list(Completion.objects.order_by("pk").values_list("pk", flat=True))
+from django.utils import timezone
+from certificates.jobs import begin_job
+from certificates.tasks import queue_job
+from organisation.models import Department, User
+department, coordinator = Department.objects.get(), User.objects.order_by("pk").first()
 print("ready", flush=True)
 input()
-for key in keys:
-    queue_certificate(key)
+queue_job(begin_job(department=department, kind="issue", by=coordinator, at=timezone.now()).pk)
 """
 
 
 def main() -> None:
     programs = binaries()
-    if programs is None or shutil.which("redis-server") is None:
-        print("PostgreSQL and Redis are needed: nothing was measured.")
+    if programs is None:
+        print("PostgreSQL is needed: nothing was measured.")
         return
-    print(f"{COUNT} certificates, {WORKERS} workers, PostgreSQL and Redis, {os.cpu_count()} cores")
+    print(f"{COUNT} certificates, one job, {WORKERS} workers, PostgreSQL, {os.cpu_count()} cores")
     print(f"load before: {os.getloadavg()[0]:.1f}")
-    for kills in (False, True):
-        with ExitStack() as stack:
-            print(measure(stack, programs, kills=kills))
+    for name, (broker, program) in BROKERS.items():
+        if program is None:
+            print(f"{name} is not installed: not measured.")
+            continue
+        for kills in (False, True):
+            with ExitStack() as stack:
+                print(f"{name:<10}{measure(stack, programs, broker, program, kills=kills)}", flush=True)
 
 
-def measure(stack: ExitStack, programs: Path, *, kills: bool) -> str:
+def measure(stack: ExitStack, programs: Path, broker: Broker, program: str, *, kills: bool) -> str:
     """Issue all, and return a line of the table."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     url = stack.enter_context(server(programs))
     surroundings = {**os.environ, **PRODUCTION, "DATABASE_URL": url, "VAR_DIR": str(folder)}
     surroundings["SEAL_PKCS12"] = str(folder / "seal.p12")
-    surroundings["BROKER_URL"] = stack.enter_context(redis(folder))
+    surroundings["BROKER_URL"] = stack.enter_context(broker(program, folder))
     manage(surroundings, "migrate", "-v0")
     manage(surroundings, "createcachetable")
     shell(surroundings, FILL % COUNT)
     database = stack.enter_context(psycopg.connect(url, autocommit=True))
     workers = [stack.enter_context(celery(surroundings, "worker", "-c", "1", "-n", f"w{n}@%h")) for n in range(WORKERS)]
-    stack.enter_context(celery(surroundings, "beat"))
     wait_for_workers(surroundings)
     asking = stack.enter_context(asker(surroundings))
+    # No earlier: the sweep would issue them before anybody asks.
+    stack.enter_context(celery(surroundings, "beat"))
+    if database.execute(STORED).fetchone() != (0,):
+        raise SystemExit("Something was issued before it was asked for.")
     begun, used = time.monotonic(), processor_seconds(workers)
     if asking.stdin:
         asking.stdin.write(b"\n")
@@ -152,15 +168,52 @@ def shell(surroundings: Mapping[str, str], code: str) -> None:
 
 
 @contextmanager
-def redis(folder: Path) -> Iterator[str]:
+def redis(program: str, folder: Path) -> Iterator[str]:
     port = free_port()
-    started = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    process = subprocess.Popen(started, stdout=subprocess.DEVNULL)
-    try:
+    with started([program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)], {}, port):
         yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def rabbitmq(program: str, folder: Path) -> Iterator[str]:
+    """A node that knows no other, with its data, its log and its cookie in the folder."""
+    port = free_port()
+    (folder / "rabbit.conf").write_text(f"listeners.tcp.1 = 127.0.0.1:{port}\n")
+    own = {
+        "HOME": folder,
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODENAME": f"bench{port}@localhost",
+        "RABBITMQ_DIST_PORT": free_port(),
+        "RABBITMQ_CONFIG_FILE": folder / "rabbit",
+        "RABBITMQ_MNESIA_BASE": folder / "rabbit-data",
+        "RABBITMQ_LOG_BASE": folder / "rabbit-log",
+        "RABBITMQ_ENABLED_PLUGINS_FILE": folder / "rabbit-plugins",
+        "RABBITMQ_PID_FILE": folder / "rabbit-pid",
+    }
+    with started([program], {name: str(value) for name, value in own.items()}, port):
+        yield f"amqp://guest:guest@127.0.0.1:{port}//"
+
+
+@contextmanager
+def started(command: list[str], own: Mapping[str, str], port: int) -> Iterator[None]:
+    """A server of our own that answers on the port."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, env={**os.environ, **own}, start_new_session=True, **quiet)
+    try:
+        wait_for_port(port)
+        yield
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait()
+
+
+def wait_for_port(port: int) -> None:
+    """Wait until something listens."""
+    for _turn in range(600):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise SystemExit("The broker does not answer.")
 
 
 @contextmanager
@@ -190,6 +243,14 @@ def celery(surroundings: Mapping[str, str], *words: str) -> Iterator[subprocess.
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+# Debian's own command for RabbitMQ starts the machine's server, whatever it is told.
+RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+BROKERS: dict[str, tuple[Broker, str | None]] = {
+    "Redis": (redis, shutil.which("redis-server")),
+    "RabbitMQ": (rabbitmq, str(RABBITMQ) if RABBITMQ.exists() else shutil.which("rabbitmq-server")),
+}
 
 
 if __name__ == "__main__":

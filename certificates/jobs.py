@@ -1,7 +1,7 @@
-"""Certificates for a whole department, in the background: begun, worked on piece by piece, cancelled, finished.
+"""Certificates for a whole department, in the background: begun, worked on batch by batch, cancelled, finished.
 
-What is done of a job stands in its items. A worker may be killed between any two lines here: whoever goes on finds
-what is left, and nobody gets two new certificates for one.
+What is done of a job stands in its items. Several workers share them: each takes a batch that no other has. A worker may be
+killed between any two lines here: whoever goes on finds what is left, and nobody gets two new certificates for one.
 """
 
 from __future__ import annotations
@@ -13,17 +13,25 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.actions import CannotBeDrawn, CannotBeSealed, HolderErased, LifeRefused, issue, replace, reserve
-from certificates.models import Certificate, IssuingItem, IssuingJob
-from certificates.seals import SealState, seal_state
+from certificates.actions import (
+    BATCH,
+    CannotBeDrawn,
+    CannotBeSealed,
+    HolderErased,
+    Outcome,
+    issue_many,
+    replace_many,
+    reserve_many,
+    take_turns,
+)
+from certificates.models import Certificate, IssuingItem, IssuingJob, completions_without_document
+from certificates.seals import seal_state
 from courses.models import Completion
 from organisation.models import Department, User, log_event
 from organisation.tree import Tree, names_on
 
-BATCH = 50
-"""Items of one turn: short enough for every broker's patience with a task."""
-SILENCE = dt.timedelta(minutes=2)
-"""After this without a sign of life a job's worker is taken to be gone."""
+SILENCE = dt.timedelta(seconds=20)
+"""After this without a sign of life a batch's worker is taken to be gone, and so are all of a job's."""
 
 
 class JobRefused(Exception):
@@ -84,23 +92,20 @@ def _items(completions: QuerySet[Completion], kind: str) -> list[IssuingItem]:
 
 
 def work_on(job_id: int, *, at: dt.datetime) -> bool:
-    """Do a batch of what is left of a job, and return whether more is left. Two at once do no harm."""
-    job = IssuingJob.objects.filter(pk=job_id, finished_at=None, cancelled_at=None).select_related("started_by").first()
-    if job is None:
+    """Do a batch of what is left of a job, and return whether more may be left. Any number may work on it at once.
+
+    Raises what went wrong with one, when the others of the batch are done; it is tried again later.
+    """
+    job = IssuingJob.objects.filter(pk=job_id).select_related("started_by").first()
+    # Without a seal the whole job waits, and the sweep asks again.
+    if job is None or seal_state(at).waits or not _open(job).update(touched_at=at):
         return False
-    state = seal_state(at)
-    left = list(job.items.filter(done_at=None).order_by("pk")[: BATCH + 1])
-    for item in left[:BATCH]:
-        if not _open(job).update(touched_at=at):
-            return False
-        try:
-            _finish(job, item, at, state)
-        except CannotBeSealed:
-            # The whole job waits for the seal, and the sweep asks again.
-            return False
-    if len(left) > BATCH:
+    batch = _take_batch(job, at)
+    outcomes = issue_many([item.completion_id for item in batch], at=at) if batch else {}
+    _note_done(batch, outcomes, at)
+    if len(batch) == BATCH:
         return True
-    if _open(job).update(finished_at=at):
+    if not job.items.filter(done_at=None).exists() and _open(job).update(finished_at=at):
         log_event("certificate.job_finished", job, by=job.started_by, at=at, **counts_of(job))
     return False
 
@@ -109,40 +114,50 @@ def _open(job: IssuingJob) -> QuerySet[IssuingJob]:
     return IssuingJob.objects.filter(pk=job.pk, finished_at=None, cancelled_at=None)
 
 
-def _finish(job: IssuingJob, item: IssuingItem, at: dt.datetime, state: SealState) -> None:
-    """Number, draw and store the certificate of one item; each step may be repeated after a crash."""
-    is_undrawn = False
-    try:
-        completion = _number_item(job, item.pk, at)
-        issue(completion, at=at, state=state)
-    except CannotBeSealed:
-        raise
-    except CannotBeDrawn:
-        is_undrawn = True
-    except HolderErased:
-        pass
-    IssuingItem.objects.filter(pk=item.pk).update(done_at=at, is_undrawn=is_undrawn)
-
-
 @transaction.atomic
-def _number_item(job: IssuingJob, item_id: int, at: dt.datetime) -> Completion:
-    """Give the item its certificate, once, and return its completion."""
-    item = IssuingItem.objects.select_for_update(of=("self",)).select_related("completion", "former").get(pk=item_id)
-    if item.certificate_id is None:
-        item.certificate = _certificate_for(job, item, at)
-        item.save(update_fields=["certificate"])
-    return item.completion
+def _take_batch(job: IssuingJob, at: dt.datetime) -> list[IssuingItem]:
+    """Return items that no other works on, now ours and numbered."""
+    free = job.items.filter(Q(taken_at=None) | Q(taken_at__lt=at - SILENCE), done_at=None).order_by("pk")
+    together = free.select_related("former__renews").select_for_update(of=("self",), skip_locked=True)
+    batch = list(together[:BATCH])
+    _number(job, [item for item in batch if item.certificate_id is None], at)
+    for item in batch:
+        item.taken_at = at
+    IssuingItem.objects.bulk_update(batch, ["certificate", "taken_at"])
+    return batch
 
 
-def _certificate_for(job: IssuingJob, item: IssuingItem, at: dt.datetime) -> Certificate:
-    if item.former is None:
-        return reserve(item.completion, at=at)
-    try:
-        with transaction.atomic():
-            return replace(item.former, reason=job.reason, by=job.started_by, at=at, tells_holder=job.tells_holders)
-    except LifeRefused:
-        # Somebody replaced or revoked it meanwhile; what holds now is what the job hands out.
-        return Certificate.objects.current().get(completion=item.completion)
+def _number(job: IssuingJob, items: list[IssuingItem], at: dt.datetime) -> None:
+    """Give each item its certificate; none to those of the erased."""
+    if not items:
+        return
+    keys = [item.completion_id for item in items]
+    take_turns(keys)
+    formers = [item.former for item in items if item.former]
+    replace_many(formers, reason=job.reason, by=job.started_by, at=at, tells_holders=job.tells_holders)
+    # What somebody else replaced or revoked meanwhile stays; what holds now is what the job hands out.
+    current = reserve_many(keys, at=at)
+    for item in items:
+        item.certificate = current.get(item.completion_id)
+
+
+def _note_done(batch: list[IssuingItem], outcomes: dict[int, Outcome], at: dt.datetime) -> None:
+    """Write down which items are done. Raises what went wrong with one."""
+    done, undrawn, faults = [], [], []
+    for item in batch:
+        match outcomes[item.completion_id]:
+            case CannotBeSealed():
+                continue
+            case CannotBeDrawn():
+                undrawn.append(item.pk)
+            case Exception() as fault if not isinstance(fault, HolderErased):
+                faults.append(fault)
+                continue
+        done.append(item.pk)
+    IssuingItem.objects.filter(pk__in=done).update(done_at=at)
+    IssuingItem.objects.filter(pk__in=undrawn).update(is_undrawn=True)
+    if faults:
+        raise faults[0]
 
 
 def cancel(job: IssuingJob, *, by: User, at: dt.datetime) -> bool:
@@ -159,7 +174,13 @@ def counts_of(job: IssuingJob) -> dict[str, int]:
     return job.items.aggregate(total=Count("pk"), done=done, undrawn=undrawn)
 
 
-def silent_jobs(at: dt.datetime) -> list[int]:
-    """Return the keys of jobs whose worker has not been heard of for a while."""
-    waiting = IssuingJob.objects.filter(finished_at=None, cancelled_at=None, touched_at__lt=at - SILENCE)
-    return list(waiting.values_list("pk", flat=True))
+def take_up_silent(at: dt.datetime) -> list[int]:
+    """Return the keys of jobs whose workers have not been heard of for a while; asked again at once, there are none."""
+    silent = IssuingJob.objects.filter(finished_at=None, cancelled_at=None, touched_at__lt=at - SILENCE)
+    return [key for key in silent.values_list("pk", flat=True) if silent.filter(pk=key).update(touched_at=at)]
+
+
+def left_to_the_sweep() -> list[int]:
+    """Return the keys of completions without a stored certificate, oldest first, but for those that a job works on."""
+    open_items = IssuingItem.objects.filter(done_at=None, job__finished_at=None, job__cancelled_at=None)
+    return list(completions_without_document().exclude(pk__in=open_items.values("completion")).values_list("pk", flat=True))

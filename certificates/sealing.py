@@ -15,7 +15,7 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from asn1crypto.cms import CMSAttributes
 from asn1crypto.x509 import Certificate as Asn1Certificate
@@ -58,12 +58,12 @@ class Seal:
         prepared = session.prepare_tbs_document(validation_info=None, bytes_reserved=self._reserved)
         out = BytesIO()
         digest, _ = prepared.digest_tbs_document(output=out)
-        _result(prepared.perform_signature(digest.document_digest, PdfCMSSignedAttributes(signing_time=at)))
+        _at_once(prepared.perform_signature(digest.document_digest, PdfCMSSignedAttributes(signing_time=at)))
         return out.getvalue()
 
     @cached_property
     def _reserved(self) -> int:
-        """How many hexadecimal digits a signature with this key takes."""
+        """How many hexadecimal digits a signature with this key takes. A first one tells; it leaves the pattern of the rest."""
         at = self.key.valid_from
         signature = self._signer.signer.async_sign(
             _NO_DIGEST,
@@ -71,7 +71,7 @@ class Seal:
             use_pades=True,
             signed_attr_settings=PdfCMSSignedAttributes(signing_time=at),
         )
-        return 2 * len(_result(signature).dump()) + _SPARE
+        return 2 * len(_in_a_loop(signature).dump()) + _SPARE
 
     def _session(self, document: bytes, at: dt.datetime) -> PdfSigningSession:
         session = self._signer.init_signing_session(_Appending(BytesIO(document)), existing_fields_only=True)
@@ -96,6 +96,9 @@ class _KeptKey(signers.Signer):
             self._pattern = attributes.dump()
         return CMSAttributes.load(self._pattern.replace(_NO_DIGEST, data_digest))
 
+    async def unsigned_attrs(self, *_arguments: Any, **_settings: Any) -> None:
+        """Nothing stands beside what is signed: PAdES B-B has no time stamp. To find that out pyHanko needs an event loop."""
+
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         return _signature(self._key, data)
 
@@ -114,10 +117,20 @@ class _StampAsDrawn(BaseStampStyle):
         return None
 
 
-def _result(coroutine: Coroutine[Any, Any, Result]) -> Result:
-    """What a coroutine returns; in a thread of its own, since an event loop may be running in this one."""
+def _in_a_loop(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine returns that waits; in a thread of its own, since an event loop may be running in this one."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
+
+
+def _at_once(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine returns that waits for nothing, as signing with a key that is kept does not."""
+    try:
+        coroutine.send(None)
+    except StopIteration as finished:
+        return cast(Result, finished.value)
+    coroutine.close()
+    raise RuntimeError("sealing waits for something: it needs an event loop")
 
 
 def _signature(key: PrivateKey, data: bytes) -> bytes:

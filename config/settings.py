@@ -110,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "organisation.context_processors.city",
                 "organisation.context_processors.menu",
+                "reports.context_processors.public_reports",
             ],
         },
     }
@@ -241,7 +242,7 @@ CELERY_BEAT_SCHEDULE = {
     "note-how-it-stands-with-the-seal": {"task": "certificates.note_seal", "schedule": 600.0},
     # What waits in a long queue is out of date when it is reached; the next one is not.
     "issue-missing-certificates": {"task": "certificates.issue_missing", "schedule": 20.0, "options": {"expires": 20}},
-    "take-up-issuing-jobs": {"task": "certificates.take_up_jobs", "schedule": 60.0, "options": {"expires": 60}},
+    "take-up-issuing-jobs": {"task": "certificates.take_up_jobs", "schedule": 10.0, "options": {"expires": 10}},
     "send-letters-about-certificates": {"task": "certificates.send_letters", "schedule": 60.0, "options": {"expires": 60}},
     "delete-doomed-files": {"task": "organisation.delete_doomed_files", "schedule": 600.0, "options": {"expires": 600}},
     "worker-heartbeat": {"task": "config.heartbeat", "schedule": 30.0},

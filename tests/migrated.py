@@ -6,6 +6,7 @@ The migrations still run for real; they only do not run again while nothing that
 from __future__ import annotations
 
 import fcntl
+import functools
 import hashlib
 import json
 import os
@@ -42,6 +43,7 @@ def declared() -> str:
     return json.dumps([list(guards(connection)), PERMISSIONS], sort_keys=True)
 
 
+@functools.cache
 def template(folder: Path) -> Path:
     """Return the migrated database of this state, made now if it is missing. Processes wait for each other."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -33,14 +33,14 @@ class NumberSeries(models.Model):
         return f"{self.city_code}-{self.year}: {self.last}"
 
     @classmethod
-    def next_number(cls, city_code: str, year: int) -> str:
-        """Return the next number of the year, such as THN-2026-000123. Inside a transaction: undone, it leaves no gap."""
+    def next_numbers(cls, city_code: str, year: int, count: int) -> list[str]:
+        """Return the next numbers of the year, such as THN-2026-000123. Inside a transaction: undone, they leave no gap."""
         series = cls.objects.filter(city_code=city_code, year=year)
-        if not series.update(last=F("last") + 1):
+        if not series.update(last=F("last") + count):
             cls.objects.get_or_create(city_code=city_code, year=year)
-            series.update(last=F("last") + 1)
+            series.update(last=F("last") + count)
         last = series.values_list("last", flat=True).get()
-        return f"{city_code}-{year}-{last:06}"
+        return [f"{city_code}-{year}-{number:06}" for number in range(last - count + 1, last + 1)]
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):

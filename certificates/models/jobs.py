@@ -58,7 +58,10 @@ class IssuingJob(models.Model):
 
 
 class IssuingItem(models.Model):
-    """One completion in a job. `former` is the certificate to be replaced, `certificate` the one that holds when it is done."""
+    """One completion in a job. `former` is the certificate to be replaced, `certificate` the one that holds when it is done.
+
+    A worker takes it for a while; if it is not done then, that worker is gone, and another takes it.
+    """
 
     job = models.ForeignKey(IssuingJob, on_delete=models.CASCADE, related_name="items", verbose_name=_("job"))
     completion = models.ForeignKey(Completion, on_delete=models.PROTECT, related_name="+", verbose_name=_("completion"))
@@ -68,6 +71,7 @@ class IssuingItem(models.Model):
     certificate = models.ForeignKey(
         Certificate, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("certificate")
     )
+    taken_at = models.DateTimeField(_("taken by a worker"), null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     is_undrawn = models.BooleanField(_("could not be drawn"), default=False)
 

@@ -19,7 +19,15 @@ CHANGE_CYCLES = "reports.change_cyclesettings"
 class CycleSettingsForm(forms.ModelForm):
     class Meta:
         model = CycleSettings
-        fields = ["april_cut_off", "august_cut_off", "year_cut_off", "freeze_after_days", "smallest_shown", "is_public"]
+        fields = [
+            "april_cut_off",
+            "august_cut_off",
+            "year_cut_off",
+            "freeze_after_days",
+            "remind_after_days",
+            "smallest_shown",
+            "is_public",
+        ]
 
 
 def cycles_settings(request: HttpRequest) -> HttpResponse:

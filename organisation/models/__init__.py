@@ -4,7 +4,7 @@ from organisation.models.city import City, city_logo, the_city
 from organisation.models.departments import Department, DepartmentManager, DepartmentName, DepartmentPlace
 from organisation.models.deputies import DeputyManager
 from organisation.models.erasure import DoomedFile, Erasure
-from organisation.models.events import Event, log_event
+from organisation.models.events import Event, log_event, new_event
 from organisation.models.history import DatedQuerySet, DatedRow
 from organisation.models.hr_imports import HrImport, HrUpload
 from organisation.models.login_slips import LoginSlip
@@ -33,6 +33,7 @@ __all__ = [
     "User",
     "city_logo",
     "log_event",
+    "new_event",
     "normal_address",
     "the_city",
 ]

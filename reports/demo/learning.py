@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from certificates.actions import FIRST_ROUND, reserve
+from certificates.actions import reserve
+from certificates.actions.numbering import FIRST_ROUND
 from certificates.models import Letter
 from courses.actions.accept_assignment import accept_assignment
 from courses.actions.attempts import answer_in_attempt, check_of, start_attempt

@@ -165,13 +165,15 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     rules: Rules
     city: str
     units: tuple[UnitAt, ...]
+    closed: tuple[UnitAt, ...] = ()
+    """The departments of `previous` that there are no more, as they were then. They have a bridge, and no figures."""
     modules: tuple[ModuleAt, ...]
     assignments: tuple[AssignmentAt, ...]
     figures: tuple[FigureAt, ...]
     previous: EarlierAt | None
     last_year: EarlierAt | None
     bridges: tuple[BridgeAt, ...]
-    """Since `previous`; of the measures in `reports.bridge.EXPLAINED`."""
+    """Since `previous`; of the measures in `reports.bridge.EXPLAINED`. First of `units`, then of `closed`."""
     late: tuple[LateCompletions, ...]
     editions: tuple[EditionGiven, ...]
     sources: tuple[SourceAt, ...]

@@ -25,6 +25,7 @@ from reports.follow_up.basis import (
     LateCompletions,
     Rules,
     SourceAt,
+    UnitAt,
 )
 from reports.follow_up.gathering.contents import assignments_of, editions_in, modules_of, sources_on
 from reports.follow_up.gathering.crossing import Side, crossed
@@ -53,7 +54,7 @@ class Undated:
     @classmethod
     def of(cls, basis: Basis) -> Undated:
         """Return what was so when the report was frozen."""
-        principals = frozenset(unit.principal for unit in basis.units if unit.principal)
+        principals = frozenset(unit.principal for unit in (*basis.units, *basis.closed) if unit.principal)
         return cls(basis.city, principals, basis.rules.threshold, basis.sources)
 
 
@@ -95,6 +96,7 @@ class Builder:
             rules=Rules(figures=FIGURES_RULES, suppression=SUPPRESSION_RULES, threshold=undated.threshold),
             city=undated.city,
             units=units_of(self.territory, day, known_at),
+            closed=self.closed(previous) if previous else (),
             modules=modules_of(terms, day, known_at),
             assignments=assignments_of(terms, self.territory, day, known_at),
             figures=self.figures(),
@@ -129,18 +131,27 @@ class Builder:
             for unit in self.territory.keys
         )
 
+    def closed(self, previous: EarlierAt) -> tuple[UnitAt, ...]:
+        """Return the departments that the previous report has and this one has not."""
+        day, known_at = previous.cut_off_on, previous.known_at
+        then = units_of(self.territory_of(day, known_at), day, known_at)
+        here = {self.ids[department] for department in self.territory.tree.parents}
+        return tuple(unit for unit in then if unit.id not in here)
+
     def bridges(self, previous: EarlierAt) -> tuple[BridgeAt, ...]:
-        """Every bridge from the previous report, for the modules and units that there are now."""
+        """Every bridge from the previous report: for the modules that there are now, and the units of either report."""
         day = previous.cut_off_on
         then = Side.read(day, previous.known_at, self.territory_of(day, previous.known_at))
         before = Side.read(day, self.known_at, self.territory_of(day, self.known_at))
         parts: dict[tuple[int, int, str], dict[Cause, int]] = {}
         for (module, unit, counted, cause), count in crossed(then, before, self.side).items():
             parts.setdefault((module, unit, counted), {})[cause] = -count if cause in TAKE_AWAY else count
+        here = self.territory.tree.parents
+        closed = [unit for unit in then.territory.tree.walk() if unit not in here]
         return tuple(
             self._bridge(module, unit, counted, parts.get((module, unit, counted), {}))
             for module in self.slugs
-            for unit in self.territory.keys
+            for unit in (*self.territory.keys, *closed)
             for counted in EXPLAINED
         )
 

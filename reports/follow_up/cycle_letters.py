@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 
@@ -21,11 +21,11 @@ from reports.follow_up.asked import asked_of
 from reports.follow_up.composing import read_basis
 from reports.follow_up.cycles import old_file_warning
 from reports.follow_up.letters import MOST_CLAIMS, UNCONFIRMED
-from reports.models import Cycle, CycleLetter, FollowUp
+from reports.models import Cycle, CycleLetter, FollowUp, cycle_settings
 
 Kind = CycleLetter.Kind
-REMINDED_AFTER = (0, 7, 14)
-"""Days after the freezing on which who has not commented is written to."""
+LAST_CHANCE = 7
+"""A reminder that was missed is made good for so many days after the last one was due."""
 
 
 def remind_departments(report: FollowUp, at: dt.datetime, turn: int | None = None) -> int:
@@ -44,15 +44,15 @@ def remind_departments(report: FollowUp, at: dt.datetime, turn: int | None = Non
 def remind_due(at: dt.datetime) -> int:
     """Remind of every frozen report that is not published, as often as it is due by now."""
     drafts = FollowUp.objects.filter(publication=None).select_related("cycle")
-    return sum(remind_departments(report, at, turn) for report in drafts if (turn := _turn(report, at)) is not None)
+    after = cycle_settings().reminded_after
+    return sum(remind_departments(one, at, turn) for one in drafts if (turn := _turn(one, after, at)) is not None)
 
 
-def _turn(report: FollowUp, at: dt.datetime) -> int | None:
-    """Which reminder it is time for; none when the last one's week is over."""
+def _turn(report: FollowUp, after: Sequence[int], at: dt.datetime) -> int | None:
+    """On which of the days it is time to remind: the latest that has come. None before the first, and long after the last."""
     days = (timezone.localdate(at) - timezone.localdate(report.frozen_at)).days
-    if not 0 <= days < REMINDED_AFTER[-1] + 7:
-        return None
-    return max(place for place, after in enumerate(REMINDED_AFTER) if after <= days)
+    due = [day for day in after if day <= days]
+    return due[-1] if due and days < after[-1] + LAST_CHANCE else None
 
 
 def warn_of_old_files(at: dt.datetime) -> int:

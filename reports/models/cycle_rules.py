@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +15,8 @@ from reports.models.follow_up import Period
 
 SMALLEST = 5
 """No city may show smaller numbers of persons than this."""
+COMMENTING_DAYS = 60
+"""So long after the freezing departments can be reminded of their comments."""
 
 
 def check_month_day(written: str) -> None:
@@ -24,6 +27,26 @@ def check_month_day(written: str) -> None:
         day = None
     if day is None or f"{day:%m-%d}" != written:
         raise ValidationError(_("Write month and day with two digits each, for instance 04-30."))
+
+
+def days_in(written: str) -> tuple[int, ...]:
+    """Return the days of a list such as "0, 7, 14". Raises ValueError for what is no whole number."""
+    return tuple(int(day) for day in written.split(",")) if written.strip() else ()
+
+
+def check_reminder_days(written: str) -> None:
+    """Raise unless they are days in rising order, within the time that departments have for their comments."""
+    try:
+        days = days_in(written)
+    except ValueError:
+        raise ValidationError(_("Write whole days with commas between them, for instance 0, 7, 14.")) from None
+    if any(not 0 <= day <= COMMENTING_DAYS for day in days):
+        raise ValidationError(
+            _("Write days from 0 to %(most)s: no longer than that do departments have for their comments."),
+            params={"most": COMMENTING_DAYS},
+        )
+    if any(later <= earlier for earlier, later in pairwise(days)):
+        raise ValidationError(_("Write the days in rising order, each once."))
 
 
 class CycleSettings(models.Model):
@@ -43,6 +66,17 @@ class CycleSettings(models.Model):
         default=10,
         validators=[MaxValueValidator(60)],
         help_text=_("HR files come late. The figures are frozen by themselves when so many days have passed."),
+    )
+    remind_after_days = models.CharField(
+        _("days from the freezing to the reminders"),
+        max_length=40,
+        default="0, 7, 14",
+        blank=True,
+        validators=[check_reminder_days],
+        help_text=_(
+            "On these days the managers who have not commented get a mail, with commas between the days. 0 is the day of the "
+            "freezing. Leave it empty if nobody is to be reminded by itself."
+        ),
     )
     smallest_shown = models.PositiveSmallIntegerField(
         _("smallest number of persons that is shown"),
@@ -85,6 +119,11 @@ class CycleSettings(models.Model):
         """Refuse days that do not come in the year's order."""
         if not self.april_cut_off < self.august_cut_off < self.year_cut_off:
             raise ValidationError(_("The cut-off days must come in the order of the year: April, August, full year."))
+
+    @property
+    def reminded_after(self) -> tuple[int, ...]:
+        """On how many days after the freezing those who have not commented are written to; rising."""
+        return days_in(self.remind_after_days)
 
     @property
     def steering(self) -> SteeringFormat:

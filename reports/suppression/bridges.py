@@ -61,15 +61,23 @@ Part = tuple[str, str, str]
 def hidden_parts(basis: Basis, numbers: Numbers, bridges: tuple[HiddenBridge, ...]) -> tuple[HiddenPart, ...]:
     """Return the parts that are hidden of bridges that are shown, sorted."""
     parts = _parts(basis, numbers)
+    closed = {unit.id for unit in basis.closed}
     whole: dict[tuple[str, str], set[int]] = defaultdict(set)
     for bridge in bridges:
-        whole[bridge.module, bridge.counted].add(numbers.forest.numbers.get(bridge.unit, 0))
-    found: list[HiddenPart] = []
+        if bridge.unit not in closed:
+            whole[bridge.module, bridge.counted].add(numbers.forest.numbers.get(bridge.unit, 0))
+    found = [part for bridge in basis.bridges if bridge.unit in closed for part in _all_parts(bridge)]
     for together in _together(parts):
         start, small = _start(numbers, parts, together, whole)
         hidden = start | _added(numbers, parts, together, start)
         found += [part for one in together for part in _named(numbers, parts, one, hidden, small, whole)]
     return tuple(sorted(found))
+
+
+def _all_parts(bridge: BridgeAt) -> Iterator[HiddenPart]:
+    """Yield every part of a closed unit's bridge: no more is told of it than the earlier report did."""
+    for cause in bridge.parts:
+        yield HiddenPart(module=bridge.module, unit=bridge.unit, counted=bridge.counted, cause=cause, why="small")
 
 
 def _parts(basis: Basis, numbers: Numbers) -> dict[Part, Values]:

@@ -10,8 +10,7 @@ import pytest
 from django.core.files.storage import Storage
 from django.db import OperationalError
 
-from certificates import actions
-from certificates.actions import StorageFailed, issue, missing_completions
+from certificates.actions import StorageFailed, issue, issuing, missing_completions, storing
 from certificates.models import Certificate, CertificateDocument, private_storage
 from certificates.tasks import issue_missing
 from tests.completions import COMPLETED_AT, completed
@@ -37,13 +36,14 @@ def half(self: Storage, name: str, content: Any, **_kwargs: Any) -> str:
 def stops(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], None]]:
     """What can go wrong, by name."""
     storage = type(private_storage())
+    documents = CertificateDocument.objects
     full = OSError(errno.ENOSPC, "No space left on device")
     return {
-        "crash after numbering": lambda: monkeypatch.setattr(actions, "draw_page", fails(SystemExit())),
-        "crash after drawing": lambda: monkeypatch.setattr(actions, "write_once", fails(SystemExit())),
-        "crash after the bytes are stored": lambda: monkeypatch.setattr(CertificateDocument, "save", fails(SystemExit())),
+        "crash after numbering": lambda: monkeypatch.setattr(issuing, "draw_page", fails(SystemExit())),
+        "crash after drawing": lambda: monkeypatch.setattr(storing, "write_once", fails(SystemExit())),
+        "crash after the bytes are stored": lambda: monkeypatch.setattr(documents, "bulk_create", fails(SystemExit())),
         "database lost after the bytes are stored": lambda: monkeypatch.setattr(
-            CertificateDocument, "save", fails(OperationalError("server closed the connection"))
+            documents, "bulk_create", fails(OperationalError("server closed the connection"))
         ),
         "storage full": lambda: monkeypatch.setattr(storage, "save", fails(full)),
         "storage full in the middle": lambda: monkeypatch.setattr(storage, "save", half),
@@ -81,7 +81,7 @@ def test_it_goes_on_after(city, what) -> None:
 
 def test_a_number_that_was_never_stored_is_given_again(city, monkeypatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(type(Certificate.objects), "create", fails(OperationalError("server closed the connection")))
+        broken.setattr(Certificate.objects, "bulk_create", fails(OperationalError("server closed the connection")))
         with pytest.raises(OperationalError):
             issue(completed(), at=AT)
 

@@ -12,8 +12,8 @@ import time_machine
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from certificates import actions, seals, tasks
-from certificates.actions import CannotBeDrawn, issue, missing_completions
+from certificates import actions, seals
+from certificates.actions import CannotBeDrawn, issue, issuing, missing_completions
 from certificates.columns import DoesNotFit
 from certificates.models import Certificate, CertificateDocument, private_storage
 from certificates.tasks import issue_missing
@@ -93,7 +93,7 @@ def test_a_later_change_of_name_or_city_leaves_the_bytes_alone(city) -> None:
 
 def test_a_crash_before_the_page_is_stored_keeps_the_number(city, monkeypatch) -> None:
     completion = completed()
-    monkeypatch.setattr(actions, "draw", lambda *_sheet, **_more: (_ for _ in ()).throw(RuntimeError("killed")))
+    monkeypatch.setattr(issuing, "draw", lambda *_sheet, **_more: (_ for _ in ()).throw(RuntimeError("killed")))
     with pytest.raises(RuntimeError):
         issue(completion, at=AT)
     number = Certificate.objects.get().number
@@ -158,14 +158,14 @@ def test_a_name_that_no_font_has_waits_and_is_told_once(city) -> None:
 def test_one_that_cannot_be_drawn_never_stops_the_others(city, monkeypatch) -> None:
     for name in ("\U000132b4", "W" * 120, "Öberg"):
         completed(UserFactory(last_name=name))
-    real = actions.draw
+    real = issuing.draw
 
     def far_too_long(sheet: Any, **more: Any) -> bytes:
         if "WWW" in sheet.holder:
             raise DoesNotFit
         return real(sheet, **more)
 
-    monkeypatch.setattr(actions, "draw", far_too_long)
+    monkeypatch.setattr(issuing, "draw", far_too_long)
     issue_missing()
 
     assert CertificateDocument.objects.get().certificate.sheet["holder"].endswith("Öberg")
@@ -174,18 +174,19 @@ def test_one_that_cannot_be_drawn_never_stops_the_others(city, monkeypatch) -> N
 
 def test_whatever_is_wrong_with_one_never_stops_the_sweep(city, monkeypatch, caplog) -> None:
     first, second = completed(), completed()
-    real = tasks.issue
+    real = issuing.draw_page
 
-    def broken(completion: Any, **more: Any) -> Any:
-        if completion == first:
+    def broken(certificate: Certificate, *more: Any) -> Any:
+        if certificate.completion == first:
             raise RuntimeError("broken")
-        return real(completion, **more)
+        return real(certificate, *more)
 
-    monkeypatch.setattr(tasks, "issue", broken)
+    monkeypatch.setattr(issuing, "draw_page", broken)
     issue_missing()
 
     assert CertificateDocument.objects.get().certificate.completion == second
     assert f"completion {first.pk} was not issued" in caplog.text
+    assert f"completion {second.pk} was not issued" not in caplog.text
 
 
 def test_the_sweep_looks_once_how_it_stands_with_the_seal(city, monkeypatch) -> None:
@@ -193,8 +194,7 @@ def test_the_sweep_looks_once_how_it_stands_with_the_seal(city, monkeypatch) -> 
         completed()
     looks: list[dt.datetime] = []
     real = seals.seal_state
-    for module in (actions, tasks):
-        monkeypatch.setattr(module, "seal_state", lambda at: looks.append(at) or real(at))
+    monkeypatch.setattr(issuing, "seal_state", lambda at: looks.append(at) or real(at))
 
     issue_missing()
 

@@ -13,11 +13,11 @@ import pytest
 from django.test import Client
 
 from certificates import jobs
-from certificates.actions import issue, replace, revoke
+from certificates.actions import issue_many, issuing, replace, revoke
 from certificates.bundle import stream_zip
-from certificates.jobs import SILENCE, JobRefused, begin_job, cancel, counts_of, silent_jobs, work_on
+from certificates.jobs import SILENCE, JobRefused, begin_job, cancel, counts_of, take_up_silent, work_on
 from certificates.models import Certificate, IssuingJob
-from certificates.tasks import take_up_jobs
+from certificates.tasks import issue_missing, take_up_jobs
 from organisation.models import Department, Event, User
 from tests.completions import completed
 from tests.factories import EmploymentFactory, UserFactory
@@ -42,8 +42,8 @@ def begun(department: Department, by: User, kind: str = ISSUE, **terms: Any) -> 
     return begin_job(department=department, kind=kind, by=by, at=LATER, reason="Nytt namn på staden.", **terms)
 
 
-def finished(job: IssuingJob) -> IssuingJob:
-    while work_on(job.pk, at=LATER):
+def finished(job: IssuingJob, at: dt.datetime = LATER) -> IssuingJob:
+    while work_on(job.pk, at=at):
         pass
     job.refresh_from_db()
     return job
@@ -82,7 +82,8 @@ def test_it_re_issues_each_once(staff, youth_centre, coordinator) -> None:
     assert set(Certificate.objects.current()) == set(new.exclude(document=None))
 
 
-def test_it_goes_on_where_a_killed_worker_stopped(staff, youth_centre, coordinator, monkeypatch) -> None:
+def test_another_goes_on_where_a_killed_worker_stopped(staff, youth_centre, coordinator, monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "BATCH", 1)
     finished(begun(youth_centre, coordinator))
     job = begun(youth_centre, coordinator, REISSUE)
     calls: Iterator[int] = iter(range(100))
@@ -90,29 +91,104 @@ def test_it_goes_on_where_a_killed_worker_stopped(staff, youth_centre, coordinat
     def killed_in_the_second(*args: Any, **kwargs: Any) -> Any:
         if next(calls) == 1:
             raise KeyboardInterrupt
-        return issue(*args, **kwargs)
+        return issue_many(*args, **kwargs)
 
-    monkeypatch.setattr(jobs, "issue", killed_in_the_second)
+    monkeypatch.setattr(jobs, "issue_many", killed_in_the_second)
     with pytest.raises(KeyboardInterrupt):
-        work_on(job.pk, at=LATER)
-    monkeypatch.undo()
+        finished(job)
+    monkeypatch.setattr(jobs, "issue_many", issue_many)
     assert counts_of(job)["done"] == 1
 
-    finished(job)
+    # What the killed one had taken waits until that one is taken to be gone.
+    assert finished(job).is_working
+    assert counts_of(job)["done"] == 2
+    finished(job, LATER + SILENCE * 2)
 
     assert Certificate.objects.exclude(replaces=None).count() == 3
     assert counts_of(job)["done"] == 3
+    assert not job.is_working
+
+
+def test_two_who_work_on_it_take_different_ones(staff, youth_centre, coordinator, monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    job = begun(youth_centre, coordinator)
+    asked: list[set[int]] = []
+
+    def another_comes_between(keys: list[int], **terms: Any) -> Any:
+        asked.append(set(keys))
+        if len(asked) == 1:
+            work_on(job.pk, at=LATER)
+        return issue_many(keys, **terms)
+
+    monkeypatch.setattr(jobs, "issue_many", another_comes_between)
+    finished(job)
+
+    first, second = asked
+    assert (len(first), len(second)) == (2, 1)
+    assert not first & second
+    assert not job.is_working
+
+
+def test_what_is_wrong_with_one_stops_no_other_and_is_tried_again(staff, youth_centre, coordinator, monkeypatch) -> None:
+    job = begun(youth_centre, coordinator)
+    bad = job.items.order_by("pk")[1]
+    real = issuing.draw_page
+
+    def broken(certificate: Certificate, *more: Any) -> Any:
+        if certificate.completion_id == bad.completion_id:
+            raise RuntimeError("broken")
+        return real(certificate, *more)
+
+    monkeypatch.setattr(issuing, "draw_page", broken)
+    with pytest.raises(RuntimeError, match="broken"):
+        work_on(job.pk, at=LATER)
+    monkeypatch.setattr(issuing, "draw_page", real)
+    assert counts_of(job) == {"total": 3, "done": 2, "undrawn": 0}
+
+    finished(job, LATER + SILENCE * 2)
+
+    assert counts_of(job)["done"] == 3
+
+
+def test_it_waits_as_a_whole_for_the_seal(staff, youth_centre, coordinator, settings) -> None:
+    settings.SEAL_WHEN_MISSING = "wait"
+    job = begun(youth_centre, coordinator)
+
+    assert not work_on(job.pk, at=LATER)
+    assert (counts_of(job)["done"], Certificate.objects.count()) == (0, 0)
+
+    settings.SEAL_WHEN_MISSING = "unsealed"
+    assert finished(job).finished_at
+
+
+def test_the_sweep_leaves_to_a_job_what_it_works_on(staff, youth_centre, coordinator) -> None:
+    other = completed()
+    job = begun(youth_centre, coordinator)
+
+    issue_missing()
+    assert [one.completion for one in Certificate.objects.all()] == [other]
+
+    cancel(job, by=coordinator, at=LATER)
+    issue_missing()
+    assert Certificate.objects.count() == 4
 
 
 def test_the_sweep_takes_it_up_after_a_silence(staff, youth_centre, coordinator, time_machine) -> None:
     job = begun(youth_centre, coordinator)
-    assert silent_jobs(LATER + SILENCE) == []
+    assert take_up_silent(LATER + SILENCE) == []
 
     time_machine.move_to(LATER + SILENCE * 2)
     take_up_jobs()
 
     job.refresh_from_db()
     assert not job.is_working
+
+
+def test_a_silent_one_is_taken_up_once(staff, youth_centre, coordinator) -> None:
+    job = begun(youth_centre, coordinator)
+    later = LATER + SILENCE * 2
+
+    assert [take_up_silent(later), take_up_silent(later)] == [[job.pk], []]
 
 
 def test_it_works_in_batches(staff, youth_centre, coordinator, monkeypatch) -> None:

@@ -30,9 +30,10 @@ TAKE_NUMBERS = """
 import sys
 from django.db import transaction
 from certificates.models import NumberSeries
-for _ in range(int(sys.argv[1])):
-    with transaction.atomic():
-        print(NumberSeries.next_number("TST", 2026))
+for turn in range(int(sys.argv[1]) // 5):
+    for count in (1, 4) if turn % 2 else (5,):
+        with transaction.atomic():
+            print(*NumberSeries.next_numbers("TST", 2026, count))
 """
 
 

@@ -18,6 +18,7 @@ DAYS = {
     "august_cut_off": "08-31",
     "year_cut_off": "12-31",
     "freeze_after_days": "14",
+    "remind_after_days": "0, 7, 14",
     "smallest_shown": "5",
 }
 
@@ -68,6 +69,13 @@ def test_it_says_what_is_wrong_with_a_day(client) -> None:
     response = client.post(reverse("cycle_settings"), DAYS | {"april_cut_off": "31/4"})
 
     assert "Skriv månad och dag med två siffror var" in response.text
+    assert not CycleSettings.objects.exists()
+
+
+def test_it_says_what_is_wrong_with_the_days_of_reminders(client) -> None:
+    response = client.post(reverse("cycle_settings"), DAYS | {"remind_after_days": "7, 0"})
+
+    assert "Skriv dagarna i stigande ordning, var och en en gång." in response.text
     assert not CycleSettings.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +20,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 
-from certificates.actions import HolderErased, issue, missing_completions, replace, reserve, store
-from certificates.models import Certificate, CertificateDocument, ErasedCertificate, private_storage
+from certificates.actions import HolderErased, issue, missing_completions, replace, reserve, store, storing
+from certificates.models import Certificate, CertificateDocument, ErasedCertificate, file_name_of, private_storage
 from courses.models import Acceptance, Answer, Assignment, Attempt, Completion, Module, Offer
 from organisation.actions.erase_person import ErasureRefused, erase_person
 from organisation.files import delete_doomed
@@ -211,6 +212,26 @@ def test_files_that_an_outage_left_go_with_the_next_sweep(leaver, coordinator, c
 
     assert delete_doomed() == 0
     assert (private_storage().exists(name), DoomedFile.objects.count()) == (False, 0)
+
+
+def test_a_file_that_a_killed_worker_left_goes_too(leaver, coordinator, committed, monkeypatch) -> None:
+    certificate = reserve(completed(leaver, number=2), at=AT)
+    real = storing.write_once
+
+    def killed(name: str, content: bytes) -> None:
+        real(name, content)
+        raise SystemExit
+
+    with monkeypatch.context() as broken:
+        broken.setattr(storing, "write_once", killed)
+        with pytest.raises(SystemExit):
+            store(certificate, b"%PDF with a name on it", at=AT)
+    left = file_name_of(hashlib.sha256(b"%PDF with a name on it").hexdigest())
+    assert private_storage().exists(left)
+
+    committed(leaver, coordinator)
+
+    assert not private_storage().exists(left)
 
 
 def test_hr_files_that_would_bring_the_person_back_go(leaver, coordinator) -> None:

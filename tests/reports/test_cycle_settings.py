@@ -30,3 +30,18 @@ def test_it_refuses_what_is_not_a_day_of_every_year(written: str) -> None:
 def test_it_refuses_days_in_the_wrong_order() -> None:
     with pytest.raises(ValidationError):
         CycleSettings(april_cut_off="09-30").full_clean()
+
+
+@pytest.mark.parametrize("written", ["7, 0", "7, 7", "61", "-1, 7", "0; 7", "sju", "0,,7"])
+def test_it_refuses_days_of_reminders_that_make_no_sense(written: str) -> None:
+    with pytest.raises(ValidationError):
+        CycleSettings(remind_after_days=written).full_clean()
+
+
+@pytest.mark.parametrize(("written", "days"), [("", ()), ("0", (0,)), ("3,10 , 60", (3, 10, 60))])
+def test_it_takes_days_of_reminders_in_rising_order(written: str, days: tuple[int, ...]) -> None:
+    decided = CycleSettings(remind_after_days=written)
+
+    decided.full_clean()
+
+    assert decided.reminded_after == days

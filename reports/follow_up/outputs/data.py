@@ -93,6 +93,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     previous: EarlierAt | None
     last_year: EarlierAt | None
     departments: list[UnitAt]
+    closed_departments: list[UnitAt]
     modules: list[ModuleAt]
     assignments: list[AssignmentAt]
     figures: list[Figures]
@@ -133,6 +134,7 @@ def document(report: Report) -> Document:
         previous=basis.previous,
         last_year=basis.last_year,
         departments=list(basis.units),
+        closed_departments=list(basis.closed),
         modules=list(basis.modules),
         assignments=list(basis.assignments),
         figures=[msgspec.convert(row, Figures) for row in rows_of(table)],
@@ -147,7 +149,7 @@ def document(report: Report) -> Document:
 def _changes(report: Report) -> list[Change]:
     found = []
     for module in report.reading.modules:
-        for unit in (CITY, *(unit.id for unit in report.basis.units)):
+        for unit in (CITY, *(unit.id for unit in (*report.basis.units, *report.basis.closed))):
             for bridge in report.reading.bridges(module.slug, unit):
                 parts, other = report.reading.hidden.parts_of(bridge)
                 found.append(

@@ -88,7 +88,8 @@ def changes(reading: Reading) -> Section:
 
 
 def _changes_table(reading: Reading, module: ModuleAt) -> Table | None:
-    places = [(CITY, _("The city")), *((unit.id, unit.name) for unit in reading.basis.units)]
+    closed = [(unit.id, _("%(department)s (closed)") % {"department": unit.name}) for unit in reading.basis.closed]
+    places = [(CITY, _("The city")), *((unit.id, unit.name) for unit in reading.basis.units), *closed]
     rows = tuple(
         _change(reading, name, bridge)
         for unit, name in places
@@ -109,6 +110,11 @@ def _changes_table(reading: Reading, module: ModuleAt) -> Table | None:
 def _change(reading: Reading, name: str, bridge: BridgeAt) -> tuple[Cell, ...]:
     shown, other = reading.hidden.parts_of(bridge)
     parts = ", ".join(f"{cause_name(cause)} {signed(number)}" for cause, number in shown.items())
-    nothing = _("Nothing that can be shown") if bridge.parts else _("Nobody came or went")
     figure = str(MEASURES[bridge.counted][0])
-    return (name, figure, bridge.opening, parts or nothing, signed(other), bridge.closing)
+    return (name, figure, bridge.opening, parts or _without_parts(reading, bridge), signed(other), bridge.closing)
+
+
+def _without_parts(reading: Reading, bridge: BridgeAt) -> str:
+    if any(unit.id == bridge.unit for unit in reading.basis.closed):
+        return _("The department has been closed: those who were counted there work elsewhere, or no longer")
+    return _("Nothing that can be shown") if bridge.parts else _("Nobody came or went")

@@ -16,7 +16,7 @@ from reports.follow_up.cycle_letters import (
     warn_of_old_files,
 )
 from reports.follow_up.states import State
-from reports.models import CycleLetter, DepartmentComment
+from reports.models import CycleLetter, CycleSettings, DepartmentComment
 from tests.factories import DepartmentFactory, ManagerFactory
 from tests.reports.follow_up.cycles import FROZEN_AT, cycle_in
 
@@ -39,6 +39,17 @@ def test_managers_who_have_not_commented_are_written_to_once_a_turn(report):
 
     assert counts == [1, 0, 1, 1]
     assert set(CycleLetter.objects.values_list("user", flat=True)) == {silent.pk}
+
+
+@pytest.mark.parametrize(
+    ("written", "counts"),
+    [("3, 10", [0, 0, 1, 1, 0]), ("0", [1, 0, 0, 0, 0]), ("", [0, 0, 0, 0, 0])],
+)
+def test_the_city_decides_on_which_days(report, written: str, counts: list[int]):
+    ManagerFactory(department=DepartmentFactory(external_id="101"))
+    CycleSettings.objects.create(remind_after_days=written)
+
+    assert [remind_due(FROZEN_AT + dt.timedelta(days=days)) for days in (0, 2, 4, 12, 20)] == counts
 
 
 def test_a_letter_is_sent_once_and_names_nobody(report):
