@@ -14,7 +14,10 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client, TransactionTestCase
 
 from config.env import BASE_DIR
@@ -136,6 +139,21 @@ def _restore(migrated: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(migrated)) as source:
         source.backup(connection.connection)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_are_kept() -> Iterator[None]:
+    """A browser fetches each static file once. For long: tests have a day of their own, and the browser has today."""
+    serve = StaticFilesHandler.serve
+
+    def serve_to_keep(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=315360000, immutable"
+        return response
+
+    StaticFilesHandler.serve = serve_to_keep  # type: ignore[method-assign]
+    yield
+    StaticFilesHandler.serve = serve  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -178,7 +178,10 @@ def test_it_compares_with_the_report_before_and_says_by_which_rules() -> None:
     outcome = section(a_report(hidden=hidden_nothing()), "outcome")
     grid = next(block for block in outcome.blocks if isinstance(block, Grid))
 
-    assert [column.title for column in grid.table.columns][-2:] == ["April 2026", "Förändring sedan april 2026, i procentenheter"]
+    assert [column.title for column in grid.table.columns][-2:] == [
+        "April 2026",
+        "Förändring sedan april 2026, i procentenheter",
+    ]
     assert "samma regler" in text_of(outcome)
 
 
