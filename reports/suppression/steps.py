@@ -96,7 +96,7 @@ def part_of(hiding: Hiding, module: str, measure: str, outer: str) -> Channel:
     return Channel(
         cells=[(module, measure)],
         sizes=inner,
-        amounts={**giving(hiding, module, inner, [outer]), **taking(hiding, module, [around], rest, outer)},
+        amounts={**giving(hiding, module, inner, [outer]), **taking(hiding, module, [inner, around], rest, outer)},
         groups=[
             Group(inner),
             Group(
@@ -120,7 +120,7 @@ def done(hiding: Hiding, module: str) -> Channel:
         sizes=valid,
         amounts={
             **giving(hiding, module, valid, ["target"], values["refresher"]),
-            **taking(hiding, module, [values["target"]], values["pending"], "target", "not_overdue"),
+            **taking(hiding, module, [valid, values["target"]], values["pending"], "target", "not_overdue"),
         },
         groups=[
             Group(values["completed"], beside=valid),
@@ -137,7 +137,7 @@ def overdue(hiding: Hiding, module: str) -> Channel:
     numbers = hiding.numbers
     values = numbers.of[module]
     all_overdue = values["overdue"]
-    take = taking(hiding, module, [values["target"]], values["pending"], "target", "not_valid")
+    take = taking(hiding, module, [all_overdue, values["target"]], values["pending"], "target", "not_valid")
     return Channel(
         cells=[(module, "overdue")],
         sizes=all_overdue,
@@ -177,7 +177,7 @@ def expired(hiding: Hiding, module: str) -> Channel:
         sizes=values["completed"],
         amounts={
             **giving(hiding, module, values["completed"], ["target"], values["valid"]),
-            **taking(hiding, module, [values["target"]], values["missed"], "target", "overdue"),
+            **taking(hiding, module, [values["completed"], values["target"]], values["missed"], "target", "overdue"),
         },
         groups=[
             Group(values["expired"]),
