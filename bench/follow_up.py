@@ -33,7 +33,7 @@ def row(name: str, staff: int, surroundings: dict[str, str]) -> None:
     )
     # What is set up first may have said something.
     found = json.loads(run.stdout.splitlines()[-1])
-    page = f"{found['status']}, {found['queries']} queries, {found['kilobytes']:.0f} kB"
+    page = f"{found['queries']} queries, {found['kilobytes']:.0f} kB"
     ratio = found["freeze"] / found["floor"]
     print(
         f"| {name} | {staff} | {found['freeze']:.2f} | {found['floor']:.2f} | {ratio:.1f} | {found['suppression']:.2f} "
