@@ -95,6 +95,8 @@ def line() -> dict[str, Any]:
     from reports.figures import figures
 
     settings.ALLOWED_HOSTS = ["*"]
+    # As in production, where no query is written down.
+    settings.DEBUG = False
     today = timezone.localdate()
     whole = list(figures(today, modules=["skala-0"]))
     nearest = min(whole, key=lambda one: abs(one.target + one.exempt - LINE))

@@ -30,6 +30,7 @@ def snapshot() -> Iterator[None]:
 @contextmanager
 def _deferred() -> Iterator[None]:
     """Let SQLite begin without the lock that writers take turns for: readers never hinder them."""
+    connection.ensure_connection()  # a connection has its mode from when it is made
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"  # type: ignore[attr-defined]  # SQLite's own
     try:
         yield

@@ -35,6 +35,20 @@ def test_an_import_between_two_queries_is_seen_by_neither() -> None:
     assert (Department.objects.count(), Employment.objects.count()) == (2, 2)
 
 
+def read_first() -> int:
+    """Read in a thread whose connection is not made yet."""
+    try:
+        with snapshot():
+            return Department.objects.count()
+    finally:
+        connection.close()
+
+
+def test_it_may_be_the_first_that_a_connection_does() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(read_first).result(timeout=20) == 0
+
+
 def test_it_ends_with_the_block() -> None:
     with snapshot():
         assert connection.in_atomic_block
