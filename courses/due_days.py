@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 Period = tuple[dt.date, dt.date | None]
 """From (included) until (excluded, or open)."""
@@ -24,12 +24,14 @@ def joined_on(day: dt.date, periods: Iterable[Period]) -> dt.date:
     return first
 
 
-def moved_due_day(start: dt.date, due: dt.date, absences: Iterable[Period]) -> dt.date | None:
+def moved_due_day(start: dt.date, due: dt.date, absences: Collection[Period]) -> dt.date | None:
     """Return the due day, moved by the days of absence from `start` on; `None` while an absence has no end.
 
     It is the first day by which the person has had as many days at work as there are days in all from `start` to `due`,
     both included. Absences may touch and overlap.
     """
+    if not absences:
+        return due
     days_left = (due - start).days + 1
     current = start
     for from_on, until_on in sorted(absences, key=lambda period: period[0]):

@@ -69,7 +69,7 @@ def standing(
 
 def earliest_due_day(periods: Iterable[tuple[dt.date, dt.date]], absences: Sequence[Period]) -> dt.date | None:
     """Return the earliest due day, each moved by the person's absence; `None` if none has a day."""
-    moved = (moved_due_day(start, due, absences) for start, due in periods)
+    moved = [moved_due_day(start, due, absences) for start, due in periods]
     return min((day for day in moved if day is not None), default=None)
 
 
