@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,6 +50,10 @@ class Tree:
         if department not in self._above:
             self._above[department] = tuple(self._walk_up(department))
         return self._above[department]
+
+    def all_above(self, departments: Iterable[int]) -> frozenset[int]:
+        """The departments with everything above them."""
+        return frozenset().union(*map(self.above, departments))
 
     @cached_property
     def _above(self) -> dict[int, tuple[int, ...]]:

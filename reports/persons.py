@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from organisation.models import User
+from organisation.tree import Tree
 from reports.managing import days_of
 from reports.models import Notice
 from reports.standing import Terms
-from reports.statuses import LineStatuses, PersonStatus, Share, Status, in_swedish_order
+from reports.statuses import LineStatuses, PersonStatus, Share, Status, in_swedish_order, share_of
 
 ORDER = list(Status)
 
@@ -86,16 +87,28 @@ def roll_of(statuses: LineStatuses, people: Mapping[int, User], names: Mapping[i
         if not people[person].is_protected
     ]
     entries.sort(key=lambda entry: (ORDER.index(entry.status), in_swedish_order(entry.person), entry.person.pk))
-    return Roll(_share(worst.values()), entries, len(chosen) - len(entries))
+    return Roll(share_of(Counter(worst.values())), entries, len(chosen) - len(entries))
 
 
 def shares_of_persons(statuses: LineStatuses, module: Terms | None = None) -> dict[int, Share]:
     """Count, for each department with everything below it, each person once, as what is most urgent for her there."""
-    found: dict[int, dict[int, list[PersonStatus]]] = defaultdict(lambda: defaultdict(list))
-    for status in _of_module(statuses, module):
-        for department in {upper for one in status.departments for upper in statuses.tree.above(one)}:
-            found[department][status.person_id].append(status)
-    return {department: _share(map(most_urgent, of_person.values())) for department, of_person in found.items()}
+    of_person: dict[int, set[tuple[frozenset[int], Status]]] = defaultdict(set)
+    for one in _of_module(statuses, module):
+        of_person[one.person_id].add((one.departments, one.status))
+    found: dict[int, Counter[Status]] = defaultdict(Counter)
+    # Most stand as others do in the same departments, so each way to stand is gone through once.
+    for stands, count in Counter(map(frozenset, of_person.values())).items():
+        for department, status in _worst(statuses.tree, stands).items():
+            found[department][status] += count
+    return {department: share_of(count) for department, count in found.items()}
+
+
+def _worst(tree: Tree, stands: Iterable[tuple[frozenset[int], Status]]) -> dict[int, Status]:
+    """Return what is most urgent for one person in each department at or above where she works."""
+    found: dict[int, Status] = {}
+    for departments, status in sorted(stands, key=lambda stand: ORDER.index(stand[1]), reverse=True):
+        found |= dict.fromkeys(tree.all_above(departments), status)
+    return found
 
 
 def most_urgent(statuses: Iterable[PersonStatus]) -> Status:
@@ -115,11 +128,6 @@ def _by_person(statuses: LineStatuses, choice: Choice) -> Mapping[int, list[Pers
 
 def _of_module(statuses: LineStatuses, module: Terms | None) -> list[PersonStatus]:
     return statuses.statuses if module is None else statuses.of_module(module.module_id)
-
-
-def _share(statuses: Iterable[Status]) -> Share:
-    count = Counter(statuses)
-    return Share(**{status.value: count[status] for status in Status})
 
 
 def _entry(

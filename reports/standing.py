@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from courses.due_days import Period, moved_due_day
 from courses.validity import valid_until
@@ -22,16 +23,14 @@ class Terms:
     refresh_by: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """A completion: of an edition with that major number, that day."""
 
     major: int
     on: dt.date
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """One person and one module, as of a day.
 
     `due_on` is the last day to complete the module, `None` without one (an open absence). `valid_through` is the last

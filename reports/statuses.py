@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from courses.assignments import targets_on
 from organisation.models import Employment, User
@@ -25,8 +26,7 @@ class Status(enum.StrEnum):
     EXEMPT = "exempt"
 
 
-@dataclass(frozen=True)
-class PersonStatus:
+class PersonStatus(NamedTuple):
     """One person and one module. `departments` are those of the employments that it concerns.
 
     `due_on` is the last day to be done, or to be done again; `None` without one.
@@ -87,19 +87,21 @@ class LineStatuses:
     def share(self, module_id: int, departments: Iterable[int]) -> Share:
         """Count each person once in these departments with everything below them."""
         below = frozenset().union(*(self.tree.below(department) for department in departments))
-        return _share(status for status in self.of_module(module_id) if status.departments & below)
+        return share_of(Counter(status.status for status in self.of_module(module_id) if status.departments & below))
 
     def shares(self, module_id: int) -> dict[int, Share]:
         """Count each person once in every department at or above the employments; departments with nobody are absent."""
-        found: dict[int, list[PersonStatus]] = {}
-        for status in self.of_module(module_id):
-            for department in {upper for one in status.departments for upper in self.tree.above(one)}:
-                found.setdefault(department, []).append(status)
-        return {department: _share(statuses) for department, statuses in found.items()}
+        found: dict[int, Counter[Status]] = defaultdict(Counter)
+        # Most work in the same few departments, so each of those is gone through once.
+        alike = Counter((status.departments, status.status) for status in self.of_module(module_id))
+        for (departments, status), count in alike.items():
+            for department in self.tree.all_above(departments):
+                found[department][status] += count
+        return {department: share_of(count) for department, count in found.items()}
 
 
-def _share(statuses: Iterable[PersonStatus]) -> Share:
-    count = Counter(status.status for status in statuses)
+def share_of(count: Counter[Status]) -> Share:
+    """Return what has been counted."""
     return Share(**{status.value: count[status] for status in Status})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,7 +19,7 @@ DONE = Standing(True, True, False, False, dt.date(2025, 5, 5), DUE, dt.date(2027
 
 
 def on(day: dt.date, where: Standing = NOT_DONE, *sent: Sent) -> Due | None:
-    where = replace(where, is_overdue=where.is_overdue or (not where.is_completed and day > DUE))
+    where = where._replace(is_overdue=where.is_overdue or (not where.is_completed and day > DUE))
     return what_is_due(day, where, START, sent)
 
 
@@ -66,7 +65,7 @@ def test_what_it_says_more_than_need_not_be_told_any_more() -> None:
 
 
 def test_a_moved_due_day_is_told_anew() -> None:
-    moved = replace(NOT_DONE, due_on=DUE + dt.timedelta(days=30))
+    moved = NOT_DONE._replace(due_on=DUE + dt.timedelta(days=30))
 
     due = what_is_due(DUE + dt.timedelta(days=20), moved, START, [OFFERED, Sent("due_in_14", f"{DUE}", days_before(14))])
 
@@ -81,9 +80,9 @@ def test_nothing_is_told_about_a_module_twice_a_day() -> None:
     ("where", "kind"),
     [
         (DONE, None),
-        (replace(DONE, waits_for_refresher=True), Kind.REFRESHER),
-        (replace(DONE, valid_through=DUE), Kind.REFRESHER),
-        (replace(DONE, is_valid=False, is_overdue=True, valid_through=DUE - dt.timedelta(days=40)), Kind.OVERDUE),
+        (DONE._replace(waits_for_refresher=True), Kind.REFRESHER),
+        (DONE._replace(valid_through=DUE), Kind.REFRESHER),
+        (DONE._replace(is_valid=False, is_overdue=True, valid_through=DUE - dt.timedelta(days=40)), Kind.OVERDUE),
     ],
 )
 def test_who_has_completed_it_is_told_when_it_is_to_be_renewed(where: Standing, kind: Kind | None) -> None:
