@@ -20,6 +20,7 @@ class Held:
     certificate: Certificate | None = None
     verdict: Verdict | None = None
     valid_through: dt.date | None = None
+    replaced_by: str = ""
     renewed_by: str = ""
 
     @property
@@ -38,15 +39,24 @@ def holding(user: User, day: dt.date) -> list[Held]:
 
 
 def _of(completion: Completion, certificates: list[Certificate], day: dt.date) -> list[Held]:
-    if not certificates:
+    # What was replaced before it was ever stored is nothing that anybody holds.
+    shown = [one for one in certificates if hasattr(one, "document") or not hasattr(one, "replaced_by")]
+    if not shown:
         return [Held(completion)]
     return [
         Held(
             completion,
             certificate,
-            verdict_of(certificate, day) if hasattr(certificate, "document") else None,
+            _verdict(certificate, day),
             last_day(certificate),
-            certificate.renewed_by or "",  # type: ignore[attr-defined]  # annotated
+            certificate.successor or "",  # type: ignore[attr-defined]  # annotated, as the next
+            certificate.renewed_by or "",  # type: ignore[attr-defined]
         )
-        for certificate in certificates
+        for certificate in shown
     ]
+
+
+def _verdict(certificate: Certificate, day: dt.date) -> Verdict | None:
+    """`None` for one that is on its way; a revoked one no longer is, stored or not."""
+    is_on_its_way = not hasattr(certificate, "document") and not hasattr(certificate, "revocation")
+    return None if is_on_its_way else verdict_of(certificate, day)

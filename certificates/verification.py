@@ -86,8 +86,11 @@ def with_rules_of(day: dt.date) -> CertificateQuerySet:
     """Return certificates with what holds for them on the day: the same rules by which figures say valid."""
     rule = ModuleRule.objects.on(day).filter(module=OuterRef("completion__module"))
     refresher = material_editions(OuterRef("completion__module"), day)
-    renewal = Certificate.objects.filter(renews=OuterRef("pk"), replaced_by=None).exclude(document=None).order_by("pk")
-    related = ("document", "revocation", "replaced_by", "erased__erasure", "completion__user", "completion__edition")
+    # A later one that nobody holds yet, because its document is not stored, takes nothing from this one.
+    stored = Certificate.objects.exclude(document=None)
+    successor = stored.filter(completion=OuterRef("completion"), pk__gt=OuterRef("pk")).order_by("pk")
+    renewal = stored.filter(renews=OuterRef("pk"), revocation=None).order_by("-pk")
+    related = ("document", "revocation", "erased__erasure", "completion__user", "completion__edition")
     return (
         Certificate.objects.select_related(*related)
         .defer("completion__edition__payload", "completion__edition__outline")
@@ -96,6 +99,7 @@ def with_rules_of(day: dt.date) -> CertificateQuerySet:
             refresher_days=Subquery(rule.values("refresher_days")[:1]),
             refresher_major=Subquery(refresher.values("major")[:1]),
             refresher_from=Subquery(refresher.values("in_force_from")[:1]),
+            successor=Subquery(successor.values("number")[:1]),
             renewed_by=Subquery(renewal.values("number")[:1]),
         )
     )
@@ -112,7 +116,6 @@ def _finding(certificate: Certificate | None, day: dt.date) -> Finding:
     if certificate is None:
         return UNKNOWN
     revocation = getattr(certificate, "revocation", None)
-    new = getattr(certificate, "replaced_by", None)
     erased = getattr(certificate, "erased", None)
     is_protected = certificate.completion.user.is_protected
     is_shown = not is_protected and not certificate.is_erased
@@ -125,7 +128,7 @@ def _finding(certificate: Certificate | None, day: dt.date) -> Finding:
         valid_through=through if is_shown else None,
         is_changed=is_shown and through != certificate.valid_through,
         revoked_on=revocation.revoked_on if revocation else None,
-        replaced_by=new.number if new else "",
+        replaced_by=certificate.successor or "",  # type: ignore[attr-defined]  # annotated, as what follows
         renewed_by=(certificate.renewed_by or "") if is_shown else "",  # type: ignore[attr-defined]  # annotated
         erased_by=erased.erasure.decision if erased else "",
         sealed_by=certificate.document.sealed_by,
@@ -136,7 +139,7 @@ def verdict_of(certificate: Certificate, day: dt.date) -> Verdict:
     """Return what is to be said of a certificate that was read with the rules of the day."""
     if getattr(certificate, "revocation", None):
         return Verdict.REVOKED
-    if getattr(certificate, "replaced_by", None):
+    if certificate.successor:  # type: ignore[attr-defined]  # annotated
         return Verdict.REPLACED
     through = last_day(certificate)
     return Verdict.EXPIRED if through and through < day else Verdict.GENUINE

@@ -103,3 +103,18 @@ def test_a_material_edition_ends_it_when_the_refresher_s_time_is_over(former) ->
 
     assert verify_code(former.code, dt.date(2026, 8, 30)).verdict is Verdict.GENUINE
     assert verify_code(former.code, dt.date(2026, 8, 31)).verdict is Verdict.EXPIRED
+
+
+def test_it_is_followed_by_nothing_when_the_renewal_was_revoked(former, coordinator) -> None:
+    revoke(renewed(former), reason="Någon annan svarade.", by=coordinator, at=LATER)
+
+    assert verify_code(former.code, LATER.date()).renewed_by == ""
+
+
+def test_it_is_followed_by_the_renewal_as_it_was_corrected(former, coordinator) -> None:
+    new = renewed(former)
+    corrected = replace(new, reason="Felstavat namn.", by=coordinator, at=LATER)
+
+    assert verify_code(former.code, LATER.date()).renewed_by == new.number
+    issue(corrected.completion, at=LATER)
+    assert verify_code(former.code, LATER.date()).renewed_by == corrected.number

@@ -210,3 +210,23 @@ def test_it_asks_for_a_code_when_none_is_written(client, city) -> None:
 def test_it_takes_in_only_what_is_meant(client, city) -> None:
     assert client.delete("/verifiera/").status_code == 405
     assert client.post("/verifiera/0000000000000000/").status_code == 405
+
+
+def test_one_holds_until_the_one_that_is_to_come_instead_is_stored(client, certificate, coordinator) -> None:
+    new = replace(certificate, reason="Felstavat namn.", by=coordinator, at=AT)
+
+    assert 'data-verdict="genuine"' in asked(client, certificate.code)
+    issue(new.completion, at=AT)
+    assert 'data-verdict="replaced"' in asked(client, certificate.code)
+
+
+def test_it_leads_past_one_that_was_never_stored(client, certificate, coordinator) -> None:
+    skipped = replace(certificate, reason="Felstavat namn.", by=coordinator, at=AT)
+    new = replace(skipped, reason="Fel igen.", by=coordinator, at=AT)
+    issue(new.completion, at=AT)
+
+    page = asked(client, certificate.code)
+
+    assert 'data-verdict="replaced"' in page
+    assert new.number in page
+    assert skipped.number not in page
