@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from certificates.holding import holding
 from certificates.models import Certificate, stopped_certificates
+from certificates.seals import seal_state
 from organisation.models import User
 
 
@@ -26,6 +27,7 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
         "counting": [one for one in held if one.counts],
         "earlier": [one for one in held if not one.counts],
         "stopped": stopped_certificates(user),
+        "waits_for_seal": seal_state(timezone.now()).waits,
     }
     return render(request, "certificates/mine.html", context)
 

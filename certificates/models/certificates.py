@@ -157,9 +157,9 @@ class Revocation(models.Model):
 
 
 def completions_without_document() -> models.QuerySet[Completion]:
-    """Return the completions whose current certificate is not stored, oldest first."""
-    stored = Certificate.objects.current().filter(completion=OuterRef("pk")).exclude(document=None)
-    return Completion.objects.filter(~Exists(stored), user__erasure=None).order_by("pk")
+    """Return the completions whose current certificate is not stored, oldest first; a revoked one never will be."""
+    done = Certificate.objects.current().filter(completion=OuterRef("pk")).exclude(document=None, revocation=None)
+    return Completion.objects.filter(~Exists(done), user__erasure=None).order_by("pk")
 
 
 def stopped_certificates(user: User) -> set[int]:

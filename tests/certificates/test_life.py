@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from certificates.actions import LifeRefused, issue, missing_completions, replace, revoke
+from certificates.actions import LifeRefused, issue, missing_completions, replace, reserve, revoke
 from certificates.models import Certificate, Revocation
 from organisation.models import Event
 from tests.completions import completed
@@ -82,4 +82,10 @@ def test_it_keeps_a_revoked_one_with_its_holder(certificate, learner, coordinato
 
     assert 'data-verdict="revoked"' in page
     assert "Någon annan" not in page
+    assert missing_completions() == []
+
+
+def test_it_never_issues_one_that_was_revoked_while_it_waited(city, learner, coordinator) -> None:
+    revoke(reserve(completed(learner), at=AT), reason="Någon annan svarade.", by=coordinator, at=AT)
+
     assert missing_completions() == []

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from certificates.actions import CannotBeDrawn, issue
+from certificates.actions import CannotBeDrawn, CannotBeSealed, issue, replace, reserve, revoke
+from organisation.models import User
 from tests.completions import completed
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,37 @@ def test_a_certificate_that_cannot_be_drawn_says_so(city, learner, client_of) ->
 
     assert "data-stopped" in page
     assert "data-waiting" not in page
+
+
+def test_a_certificate_that_waits_for_the_seal_says_so(city, learner, client_of, settings) -> None:
+    settings.SEAL_PKCS12, settings.SEAL_WHEN_MISSING = "", "wait"
+    with pytest.raises(CannotBeSealed):
+        issue(completed(learner), at=AT)
+
+    page = client_of(learner).get("/mina-intyg/").content.decode()
+
+    assert "data-sealing" in page
+    assert "data-waiting" not in page
+
+
+def test_a_certificate_that_was_mended_waits_no_longer(city, learner, coordinator, client_of) -> None:
+    stopped = reserve(completed(learner), at=AT)
+    User.objects.filter(pk=learner.pk).update(last_name="Ny")
+    new = replace(stopped, reason="Namnet gick inte att skriva ut.", by=coordinator, at=AT)
+    issue(new.completion, at=AT)
+
+    page = client_of(learner).get("/mina-intyg/").content.decode()
+
+    assert new.number in page
+    assert "data-waiting" not in page
+    assert stopped.number not in page
+
+
+def test_a_certificate_that_was_revoked_before_it_was_stored_waits_no_longer(city, learner, coordinator, client_of) -> None:
+    revoke(reserve(completed(learner), at=AT), reason="Någon annan svarade.", by=coordinator, at=AT)
+
+    page = client_of(learner).get("/mina-intyg/").content.decode()
+
+    assert 'data-verdict="revoked"' in page
+    assert "data-waiting" not in page
+    assert ".pdf" not in page
