@@ -1,6 +1,6 @@
 """Text set in a column: wrapped, and made smaller together until all of it has room."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -126,8 +126,13 @@ def _set_paragraph(paragraph: Paragraph, box: Box, top: float) -> SetParagraph:
     return SetParagraph(paragraph.tag, style, tuple(lines), left, top)
 
 
-def wrap(text: str, face: Typeface, size: float, width: float) -> list[str]:
+Cut = Callable[[str, Typeface, float, float], list[str]]
+"""How a word that is too wide gets into pieces: the word, its typeface, size and width."""
+
+
+def wrap(text: str, face: Typeface, size: float, width: float, cut: Cut | None = None) -> list[str]:
     """The text in lines no wider than `width`, broken at spaces, and within a word only where it is wider itself."""
+    cut = cut or _pieces
     if face.width(text, size) <= width:
         return [text]
     lines: list[str] = []
@@ -137,7 +142,7 @@ def wrap(text: str, face: Typeface, size: float, width: float) -> list[str]:
         if face.width(longer, size) <= width:
             line = longer
             continue
-        *full, rest = _pieces(word, face, size, width)
+        *full, rest = cut(word, face, size, width)
         lines += [line, *full] if line else full
         line = rest
     return [*lines, line]

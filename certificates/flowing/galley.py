@@ -9,6 +9,7 @@ from typing import Protocol
 
 from certificates.columns import Colour, Style, wrap
 from certificates.fonts import Weight, clean, typeface
+from certificates.hyphenation import hyphenated
 from certificates.structure import Box, Destination
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -170,7 +171,8 @@ def width_of(text: str, weight: Weight, size: float) -> float:
 def lines_of(text: str, style: Style, width: float) -> tuple[str, ...]:
     """The text, cleaned, in lines of this width. It keeps the breaks of its own lines."""
     face = typeface(style.weight)
-    return tuple(line for part in text.splitlines() or [""] for line in wrap(cleaned(part), face, style.size, width))
+    parts = text.splitlines() or [""]
+    return tuple(line for part in parts for line in wrap(cleaned(part), face, style.size, width, hyphenated))
 
 
 def height_of(lines: Sequence[str], style: Style) -> float:

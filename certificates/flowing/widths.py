@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 GAP = 9.0
 """Between two columns, points."""
 LEVEL_INDENT = 9.0
-LONGEST_WORD = 110.0
-"""A longer word of a column of texts may be cut."""
+LONGEST_WORD = 76.0
+"""A longer word of a column of texts may be hyphenated."""
+FEW_WORDS = 42.0
+"""So much a column of texts has at least, if it says that much: room for two or three short words on a line."""
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
 
 
@@ -61,30 +63,44 @@ def _shared(grid: Grid, width: float, scale: float) -> list[float] | None:
     if room < 0:
         return None
     # Names are read, the headings of numbers only looked up: what room there is goes to columns of texts first.
+    bulk = _bulk(grid, scale)
     for numbers in (False, True):
         places = [place for place, column in enumerate(grid.columns) if column.is_number is numbers]
         budget = room + sum(widths[place] for place in places)
-        shares = _fair([widths[place] for place in places], [natural[place] for place in places], budget)
+        least, most, wanted = ([known[place] for place in places] for known in (widths, natural, bulk))
+        shares = _fair(least, most, wanted, budget)
         for place, share in zip(places, shares, strict=True):
             widths[place] = share
         room = budget - sum(shares)
     return _stretched(grid, widths, room)
 
 
-def _fair(least: list[float], natural: list[float], budget: float) -> list[float]:
-    """Equal shares of the budget, but nobody less than `least` (which it has room for) and nobody more than is `natural`."""
-    shares = [0.0] * len(least)
-    waiting = set(range(len(least)))
-    while waiting:
-        share = budget / len(waiting)
-        settled = {place: least[place] for place in waiting if least[place] > share}
-        settled = settled or {place: natural[place] for place in waiting if natural[place] <= share}
-        settled = settled or dict.fromkeys(waiting, share)
-        for place, wide in settled.items():
-            shares[place] = wide
-        budget -= sum(settled.values())
-        waiting -= settled.keys()
-    return shares
+def _fair(least: list[float], natural: list[float], bulk: list[float], budget: float) -> list[float]:
+    """The budget in proportion to the columns' `bulk`, but nobody less than `least`, nor more than is `natural`."""
+    if sum(natural) <= budget:
+        return natural
+    shares: dict[int, float] = {}
+    while waiting := [place for place in range(len(least)) if place not in shares]:
+        free = budget - sum(shares.values())
+        whole = sum(bulk[place] for place in waiting)
+        wanted = {place: free * bulk[place] / whole for place in waiting}
+        settled = {place: least[place] for place, wide in wanted.items() if wide < least[place]}
+        settled = settled or {place: natural[place] for place, wide in wanted.items() if wide > natural[place]}
+        shares |= settled or wanted
+    return [shares[place] for place in range(len(least))]
+
+
+def _bulk(grid: Grid, scale: float) -> list[float]:
+    """How much room each column's texts ask for: shared in this proportion the table gets about as low as it can.
+
+    The sum of (length of a cell / width of its column)^3 stands for the height, in which the longest cells of the rows
+    tell; it is least where the widths are as the fourth roots of the columns' sums of lengths^3.
+    """
+    style = _scaled(TOTAL, scale)
+    lengths = (
+        [_cell_width(row.cells[number], style, by_word=False) for row in grid.rows] for number in range(len(grid.columns))
+    )
+    return [sum(length**3 for length in column) ** 0.25 + 1 for column in lengths]
 
 
 def _stretched(grid: Grid, natural: list[float], room: float) -> list[float]:
@@ -102,8 +118,10 @@ def _forced(grid: Grid, width: float, scale: float) -> list[float]:
 
 
 def _least(grid: Grid, scale: float) -> list[float]:
-    """The longest word of each column, in points."""
-    return _widest(grid, scale, by_word=True)
+    """The longest word of each column, in points; not much less than a few words in one of texts."""
+    natural = [0.0 if column.is_number else wide for column, wide in zip(grid.columns, _natural(grid, scale), strict=True)]
+    words = _widest(grid, scale, by_word=True)
+    return [max(word, min(wide, FEW_WORDS * scale)) for word, wide in zip(words, natural, strict=True)]
 
 
 def _natural(grid: Grid, scale: float) -> list[float]:

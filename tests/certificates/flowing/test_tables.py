@@ -1,5 +1,7 @@
 """Tables are real ones to a screen reader, and go on over pages without a number being cut or lost."""
 
+import re
+
 import pikepdf
 import pytest
 from hypothesis import given, settings
@@ -92,6 +94,30 @@ def test_a_long_name_is_broken_within_its_column() -> None:
 
     assert LONG_NAME in text_of(data).replace("30 31 32 33 34 35 36 37 ", "")
     assert_orderly(data)
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_none_to_those_who_copy_or_search() -> None:
+    columns = (Column("Ansvarig"), *(Column(f"Kommentar {number}") for number in range(5)))
+    cells = ("Utbildningsförvaltningen", *["Kommunstyrelsens kompetensutbildning om informationsdelning"] * 5)
+
+    data = a_paper(Grid("Aktiviteter", columns, (Row(cells),)))
+
+    text = text_of(data, "-raw")
+    assert "\N{SOFT HYPHEN}" in text
+    assert re.sub("\N{SOFT HYPHEN}\\s+", "", text).count("informationsdelning") == 5
+    assert [failed_rules(data, profile) for profile in PROFILES] == [set(), set()]
+    assert_orderly(data)
+
+
+def test_columns_are_as_wide_as_their_texts_are_long() -> None:
+    columns = (Column("Aktivitet"), Column("Kommentar"), Column("Läge"))
+    row = ("Erbjuda föräldrar och elever metoder. " * 2, "Utbildningen ges i det här systemet. " * 6, "Fylls i av staden")
+
+    table = laid(Grid("Aktiviteter", columns, (Row(row),)), 300)
+
+    widths = [right - left for left, right in table.edges]
+    assert widths[1] > 1.5 * widths[0]
+    assert len(table.rows[0][2]) <= 2
 
 
 def test_numbers_stand_at_the_right_under_each_other() -> None:
