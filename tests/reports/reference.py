@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from courses.models import (
@@ -46,6 +47,7 @@ class Reference:
         self.employments = self.in_force(Employment)
         self.all_employments = [row for row in Employment.objects.all() if self.was_known(row)]
         self.audience_rules = self.in_force(AudienceRule)
+        prefetch_related_objects(self.audience_rules, "departments")
         self.assignments = self.in_force(Assignment)
         self.exemptions = self.in_force(Exemption)
         self.module_rules = self.in_force(ModuleRule)
