@@ -17,16 +17,17 @@ ADMINISTRATORS = "Administratör"
 
 def managed_departments(user: User, day: dt.date) -> list[int]:
     """Return the keys of the departments whose manager the person is that day, not as a deputy; one query."""
-    managed = DepartmentManager.objects.on(day).filter(manager=user)
+    managed = DepartmentManager.objects.serving(day).filter(manager=user)
     return sorted(managed.values_list("department_id", flat=True))
 
 
 def own_departments(user: User, day: dt.date) -> list[int]:
     """Return the keys of the departments that the person answers for that day, as manager or as deputy; one query.
 
-    A deputy's right ends with the period, with the manager's own, and with the deputy's last employment.
+    A manager's right ends with her last employment, whether or not an HR file has said so since. A deputy's ends with the
+    period, with the manager's own, and with the deputy's last employment.
     """
-    managers = DepartmentManager.objects.on(day)
+    managers = DepartmentManager.objects.serving(day)
     standing_in = DeputyManager.objects.on(day).filter(
         Exists(managers.filter(department=OuterRef("department"), manager=OuterRef("named_by"))),
         Exists(Employment.objects.on(day).filter(user=OuterRef("deputy"))),

@@ -6,9 +6,11 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models.history import DatedQuerySet, DatedRow
+from organisation.models.people import Employment
 
 
 class Department(models.Model):
@@ -85,6 +87,18 @@ class DepartmentPlace(DatedRow):
         return f"{self.department_id} / {self.parent_id or '–'}"
 
 
+class DepartmentManagerQuerySet(DatedQuerySet["DepartmentManager"]):
+    """Asks who answers for departments."""
+
+    def serving(self, day: dt.date) -> DepartmentManagerQuerySet:
+        """Keep the managers of the day who have not left: whose employments had all ended, or not begun, answers for nothing.
+
+        Somebody who was never employed here may answer for a department all the same.
+        """
+        employments = Employment.objects.filter(user=OuterRef("manager"))
+        return self.on(day).filter(Exists(employments.on(day)) | ~Exists(employments.known_at(None)))
+
+
 class DepartmentManager(DatedRow):
     """Who answered for a department; there may be several at once."""
 
@@ -95,7 +109,7 @@ class DepartmentManager(DatedRow):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="managed_departments", verbose_name=_("manager")
     )
 
-    objects = DatedQuerySet["DepartmentManager"].as_manager()
+    objects = DepartmentManagerQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
         verbose_name = _("department manager")

@@ -38,7 +38,7 @@ def send_digests(day: dt.date) -> int:
     if week is None or _is_done(week):
         return 0
     tree = Tree.on(day)
-    managing = DepartmentManager.objects.on(day).values("manager")
+    managing = DepartmentManager.objects.serving(day).values("manager")
     managers = without_refused(User.objects.filter(pk__in=managing, is_active=True)).order_by("pk")
     with written_down(day, ReminderRun.Whom.MANAGERS) as run, Post() as post:
         for manager in managers.exclude(pk__in=_written_to(week)):

@@ -63,6 +63,14 @@ def test_it_ends_when_the_manager_leaves_the_post(deputy, manager, youth_centre)
     assert own_departments(deputy, TODAY) == []
 
 
+def test_it_ends_with_the_manager_s_last_employment(deputy, manager, youth_centre) -> None:
+    EmploymentFactory(user=manager, department=youth_centre, until_on=NEXT_WEEK)
+    named(deputy, manager, youth_centre, until_on=NEXT_WEEK + dt.timedelta(days=7))
+
+    days = [NEXT_WEEK - dt.timedelta(days=1), NEXT_WEEK]
+    assert [own_departments(deputy, day) for day in days] == [[youth_centre.pk], []]
+
+
 def test_it_ends_when_the_deputy_leaves_the_city(deputy, manager, youth_centre) -> None:
     named(deputy, manager, youth_centre)
     end(Employment.objects.get(user=deputy), until_on=TODAY, by=None, at=NOON)

@@ -10,14 +10,16 @@ Row = DepartmentManager | DepartmentPlace | DeputyManager | Employment
 
 
 class Allowed:
-    """A manager, and who stands in for her while she is the manager and the deputy works here, see those below on the day."""
+    """A manager who has not left, and who stands in for her while she is the manager and the deputy works here, see those
+    below on the day."""
 
     def __init__(self, day: dt.date) -> None:
         self.day = day
-        self.posts = [row for row in DepartmentManager.objects.all() if self.is_so(row)]
         self.deputies = [row for row in DeputyManager.objects.all() if self.is_so(row)]
         self.above = {row.department_id: row.parent_id for row in DepartmentPlace.objects.all() if self.is_so(row)}
         self.employments = [row for row in Employment.objects.all() if self.is_so(row)]
+        self.known = {row.user_id for row in Employment.objects.all() if row.superseded_at is None}
+        self.posts = [row for row in DepartmentManager.objects.all() if self.is_so(row) and not self.has_left(row.manager)]
 
     def is_so(self, row: Row) -> bool:
         return row.superseded_at is None and row.from_on <= self.day and (row.until_on is None or self.day < row.until_on)
@@ -37,6 +39,9 @@ class Allowed:
             if row.deputy_id == viewer.pk and self.is_employed(viewer) and self.is_manager(row.named_by_id, row.department_id)
         }
         return self.manages(viewer) | standing_in
+
+    def has_left(self, person: User) -> bool:
+        return person.pk in self.known and not self.is_employed(person)
 
     def is_employed(self, person: User) -> bool:
         return any(row.user_id == person.pk for row in self.employments)

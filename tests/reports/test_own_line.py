@@ -98,6 +98,19 @@ def test_it_is_not_found_for_who_has_left_the_post(client_of, manager, youth_cen
     assert page(client_of, manager).status_code == 404
 
 
+def test_it_is_not_found_for_who_works_nowhere_any_more_though_no_file_has_said_so(client_of, manager, learner, today) -> None:
+    EmploymentFactory(user=manager, until_on=today)
+
+    assert page(client_of, manager).status_code == 404
+
+
+def test_it_is_found_again_for_who_returns(client_of, manager, learner, today) -> None:
+    EmploymentFactory(user=manager, until_on=today - dt.timedelta(days=30))
+    EmploymentFactory(user=manager, from_on=today)
+
+    assert page(client_of, manager).status_code == 200
+
+
 @pytest.mark.parametrize("somebody", ["learner", "trainer", "coordinator", "outsider"])
 def test_it_is_not_found_for_who_answers_for_nothing(client_of, request, somebody) -> None:
     assert page(client_of, request.getfixturevalue(somebody)).status_code == 404
