@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.actions import HolderErased, LifeRefused, replace, revoke, what_stops
 from certificates.models import Certificate, CertificateQuerySet
+from certificates.seals import seal_state
 from certificates.tasks import queue_certificate
 from organisation.models import log_event
 
@@ -39,7 +40,12 @@ class EndForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It is stored, and never shown to whoever checks the certificate."),
+    )
 
 
 def find_certificate(request: HttpRequest) -> HttpResponse:
@@ -73,7 +79,12 @@ def certificate_admin(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         log_event("certificate.viewed", certificate, by=request.user, at=timezone.now())
     is_stopped = Certificate.objects.to_be_mended().filter(pk=certificate.pk).exists()
-    context = {"certificate": certificate, "form": form, "stopped": what_stops(certificate) if is_stopped else ""}
+    context = {
+        "certificate": certificate,
+        "form": form,
+        "stopped": what_stops(certificate) if is_stopped else "",
+        "waits_for_seal": seal_state(timezone.now()).waits,
+    }
     return render(request, "cms/certificate.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from certificates.actions.numbering import reserve_many
 from certificates.actions.refusals import CannotBeDrawn, CannotBeSealed, HolderErased
+from certificates.actions.sheets import fault_of
 from certificates.actions.storing import Page, store_many, stored_documents
 from certificates.columns import DoesNotFit
 from certificates.drawing import DRAWING_VERSION, CertificateSheet, draw
@@ -125,11 +126,8 @@ def _why_undrawn(certificate: Certificate, fault: Exception) -> str:
 
 def what_stops(certificate: Certificate) -> str:
     """Return one sentence for the coordinator on why the certificate cannot be drawn, or nothing if it can."""
-    try:
-        draw(msgspec.convert(certificate.sheet, CertificateSheet))
-    except (MissingGlyph, DoesNotFit) as fault:
-        return _why_undrawn(certificate, fault)
-    return ""
+    fault = fault_of(certificate)
+    return _why_undrawn(certificate, fault) if fault else ""
 
 
 def missing_completions() -> list[int]:

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from certificates.actions.refusals import HolderErased
+from certificates.actions.refusals import HolderErased, LifeRefused
 from certificates.actions.revoking import refuse_ended
-from certificates.actions.sheets import CommonFacts, Former
+from certificates.actions.sheets import CommonFacts, Former, fault_of
 from certificates.codes import RANDOM_BYTES, new_code
+from certificates.fonts import MissingGlyph
 from certificates.models import Certificate, Letter, NumberSeries, Revocation
 from courses.models import Completion
 from organisation.models import Erasure, Event, User, new_event
@@ -91,12 +93,24 @@ def _formers_of(completions: Collection[Completion]) -> dict[int, Certificate]:
 def replace(certificate: Certificate, *, reason: str, by: User, at: dt.datetime, tells_holder: bool = True) -> Certificate:
     """Number a certificate in the place of one whose holder's name or form was wrong; the old one shows as replaced.
 
-    Raises `LifeRefused` for one that is replaced or revoked already; then nothing has changed. Raises `HolderErased`.
+    Raises `LifeRefused` for one that is replaced or revoked already, and when the new one could not be drawn; then nothing
+    has changed. Raises `HolderErased`.
     """
     if not take_turns([certificate.completion_id]):
         raise HolderErased(certificate.completion_id)
     refuse_ended(certificate)
-    return replace_many([certificate], reason=reason, by=by, at=at, tells_holders=tells_holder)[certificate.completion_id]
+    new = replace_many([certificate], reason=reason, by=by, at=at, tells_holders=tells_holder)[certificate.completion_id]
+    _refuse_undrawn(new)
+    return new
+
+
+def _refuse_undrawn(new: Certificate) -> None:
+    fault = fault_of(new)
+    if isinstance(fault, MissingGlyph):
+        sentence = _("Nothing has changed: no font has the characters %(characters)s. Correct the name first.")
+        raise LifeRefused(sentence % {"characters": fault.named})
+    if fault:
+        raise LifeRefused(_("Nothing has changed: a text on the new certificate is too long for the page. Shorten it first."))
 
 
 @transaction.atomic

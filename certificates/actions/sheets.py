@@ -6,11 +6,14 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import msgspec
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certificates.drawing import CertificateSheet
+from certificates.columns import DoesNotFit
+from certificates.drawing import CertificateSheet, draw
+from certificates.fonts import MissingGlyph
 from certificates.models import Certificate
 from courses.models import Completion, Edition, ModuleRule
 from courses.payload import Draft, read_payload
@@ -83,6 +86,15 @@ class CommonFacts:
             is_test=settings.DEMO,
             replaces=former.words(),
         )
+
+
+def fault_of(certificate: Certificate) -> MissingGlyph | DoesNotFit | None:
+    """Return why the certificate cannot be drawn, or `None` if it can."""
+    try:
+        draw(msgspec.convert(certificate.sheet, CertificateSheet))
+    except (MissingGlyph, DoesNotFit) as fault:
+        return fault
+    return None
 
 
 def review_of(edition: Edition) -> str:

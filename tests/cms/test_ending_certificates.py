@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from certificates.actions import issue
+from certificates.actions import issue, reserve, revoke
 from certificates.models import Certificate, Revocation
 from organisation.models import Event
 from tests.completions import completed
@@ -63,6 +63,27 @@ def test_it_says_so_when_somebody_was_faster(client_of, coordinator, certificate
     answer = client.post(address_of(certificate), sent)
 
     assert "är redan återkallat" in answer.content.decode()
+
+
+def test_it_changes_nothing_when_the_new_one_could_not_be_drawn(client_of, coordinator, learner, certificate) -> None:
+    learner.last_name = "\U000132b4"
+    learner.save()
+
+    answer = client_of(coordinator).post(address_of(certificate), {"do": "replace", "reason": "Felstavat namn."})
+
+    assert "Inget är ändrat: inget typsnitt har tecknen \U000132b4 (U+132B4)." in answer.content.decode()
+    assert list(Certificate.objects.values_list("number", flat=True)) == [certificate.number]
+
+
+def test_it_says_what_a_document_waits_for(client_of, coordinator, learner, settings) -> None:
+    waiting = reserve(completed(learner, number=2), at=AT)
+    client = client_of(coordinator)
+
+    assert "På väg" in client.get(address_of(waiting)).content.decode()
+    settings.SEAL_PKCS12, settings.SEAL_WHEN_MISSING = "", "wait"
+    assert "Väntar på stämpeln" in client.get(address_of(waiting)).content.decode()
+    revoke(waiting, reason="Därför.", by=coordinator, at=AT)
+    assert "intyget utfärdades aldrig" in client.get(address_of(waiting)).content.decode()
 
 
 def test_it_writes_down_who_looked(client_of, coordinator, certificate) -> None:
