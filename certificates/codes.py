@@ -30,9 +30,9 @@ def new_code(random_bytes: bytes) -> str:
 def normalise(text: str) -> str | None:
     """The code that somebody meant, or None if it cannot be one.
 
-    Accepts small letters, hyphens, spaces, O for 0, and I or L for 1.
+    Accepts small letters, hyphens, spaces, O for 0, I or L for 1, and the whole address that ends with the code.
     """
-    code = text.strip().upper().translate(_AS_WRITTEN)
+    code = text.strip().rstrip("/").rpartition("/")[2].upper().translate(_AS_WRITTEN)
     if len(code) != LENGTH or not _VALUES.keys() >= set(code):
         return None
     return code if _checksum(code) == 0 else None

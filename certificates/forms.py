@@ -7,8 +7,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 MOST_BYTES = 1024 * 1024
-MOST_CHARACTERS = 60
-"""A code has sixteen; spaces and hyphens come with it."""
 TOO_LARGE = _("The file is larger than 1 MB. A certificate is much smaller.")
 
 
@@ -17,7 +15,6 @@ class CodeForm(forms.Form):
 
     kod = forms.CharField(
         label=_("Verification code"),
-        max_length=MOST_CHARACTERS,
         help_text=_("Sixteen letters and digits. Small letters, spaces and hyphens do no harm."),
         error_messages={"required": _("Write the code that stands on the certificate.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
@@ -29,7 +26,9 @@ class FileForm(forms.Form):
 
     fil = forms.FileField(
         label=_("The certificate as a PDF file"),
-        help_text=_("At most 1 MB. The file is compared with what the city has issued, and then forgotten."),
+        help_text=_(
+            "Choose the file or drop it here, at most 1 MB. It is compared with what the city has issued, and then forgotten."
+        ),
         error_messages={
             "required": _("Choose the certificate's PDF file."),
             "empty": _("The file is empty. Choose the certificate's PDF file."),

@@ -37,8 +37,10 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _answer_about_file(request)
     if "kod" not in request.GET:
         return _page(request)
-    form = CodeForm(request.GET)
-    return _answer_about_code(request, form.cleaned_data["kod"]) if form.is_valid() else _page(request, wrong=form)
+    # Whatever is written is looked up: what cannot be a code gets the same answer as one that is unknown.
+    if code := request.GET["kod"].strip():
+        return _answer_about_code(request, code)
+    return _page(request, wrong=CodeForm({}))
 
 
 @never_cache
@@ -60,7 +62,7 @@ def verify_json(request: HttpRequest, code: str) -> HttpResponse:
 def _answer_about_code(request: HttpRequest, code: str) -> HttpResponse:
     if _is_paused(request):
         return render(request, "429.html", status=TOO_MANY)
-    return _page(request, finding=_counted(request, verify_code(code, timezone.localdate())))
+    return _page(request, finding=_counted(request, verify_code(code, timezone.localdate())), written=code)
 
 
 def _answer_about_file(request: HttpRequest) -> HttpResponse:
@@ -84,8 +86,12 @@ def _file_form(request: HttpRequest) -> FileForm:
     return form
 
 
-def _page(request: HttpRequest, *, finding: Finding | None = None, wrong: CodeForm | FileForm | None = None) -> HttpResponse:
-    forms = {"code_form": CodeForm(), "file_form": FileForm()}
+def _page(
+    request: HttpRequest, *, finding: Finding | None = None, wrong: CodeForm | FileForm | None = None, written: str = ""
+) -> HttpResponse:
+    """Show the answer and the forms; a code that was `written` and is unknown stands there to be corrected."""
+    is_unknown = finding is not None and finding.verdict is Verdict.UNKNOWN
+    forms = {"code_form": CodeForm(initial={"kod": written} if is_unknown else None), "file_form": FileForm()}
     if wrong is not None:
         forms |= {"code_form" if isinstance(wrong, CodeForm) else "file_form": wrong, "form": wrong}
     return render(request, "certificates/verify.html", {**forms, "finding": finding}, status=REFUSED if wrong else 200)

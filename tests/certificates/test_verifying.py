@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from certificates.actions import issue, replace, revoke
 from certificates.codes import grouped
@@ -45,7 +49,16 @@ def test_it_says_that_a_certificate_is_genuine_and_what_stands_on_it(client, cer
     assert all(words in page for words in (certificate.number, learner.get_full_name(), "2 mars 2026"))
 
 
-@pytest.mark.parametrize("change", [str.lower, grouped, lambda code: f" {code} ", lambda code: code.replace("0", "O")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.lower,
+        grouped,
+        lambda code: f" {code} ",
+        lambda code: code.replace("0", "O"),
+        lambda code: f"https://utbildning.tvaalv.example/verifiera/{code}/",
+    ],
+)
 def test_it_takes_the_code_as_people_write_it(client, certificate, change) -> None:
     answer = client.get("/verifiera/", {"kod": change(certificate.code)})
 
@@ -64,11 +77,43 @@ def test_it_knows_the_file_by_its_bytes(client, certificate) -> None:
 
 def test_it_answers_the_same_to_the_unknown_and_the_malformed(client, certificate) -> None:
     letters = "".join(sorted(certificate.code))
+    wrong = ("0000000000000000", "FEL", letters, "å" * 16, "0" * 5000, "\0")
 
-    pages = {asked(client, code) for code in ("0000000000000000", "FEL", letters, "å" * 16)}
+    answers = [client.get("/verifiera/", {"kod": code}) for code in wrong]
+    answers += [client.get(f"/verifiera/{quote(code)}/") for code in wrong]
 
+    # Nothing differs but what was written, which stands there to be corrected.
+    pages = {re.sub(r'<input [^>]*name="kod"[^>]*>', "", answer.content.decode()) for answer in answers}
+    assert {answer.status_code for answer in answers} == {200}
     assert len(pages) == 1
     assert UNKNOWN in pages.pop()
+
+
+def test_it_asks_as_much_for_the_malformed_as_for_the_unknown(client, certificate) -> None:
+    def queries(code: str) -> list[str]:
+        with CaptureQueriesContext(connection) as asked_for:
+            asked(client, code)
+        statements = [query["sql"] for query in asked_for if "certificates_certificate" in query["sql"]]
+        return [re.sub("'[^']*'", "?", statement) for statement in statements]
+
+    assert queries("FEL") == queries("å" * 5000) == queries("0000000000000000") != []
+
+
+def test_it_leaves_an_unknown_code_to_be_corrected(client, certificate) -> None:
+    page = client.get("/verifiera/", {"kod": '7Q4K-"><b>'}).content.decode()
+
+    assert 'value="7Q4K-&quot;&gt;&lt;b&gt;"' in page
+    assert 'value="' not in asked(client, certificate.code).split('name="kod"')[1].split(">")[0]
+
+
+def test_it_says_what_to_do_about_a_code_and_about_a_file(client, certificate) -> None:
+    of_code = asked(client, "FEL")
+    of_file = client.post("/verifiera/", {"fil": SimpleUploadedFile("x.pdf", b"x")}).content.decode()
+
+    assert "tecken för tecken" in of_code
+    assert "ändrat eller sparat om" not in of_code
+    assert "ändrat eller sparat om" in of_file
+    assert "tecken för tecken" not in of_file
 
 
 def test_it_says_that_a_certificate_has_run_out(client, city, learner, time_machine_at) -> None:

@@ -56,3 +56,23 @@ def test_it_sends_a_form_once_while_the_answer_is_on_its_way(viewer: Viewer) -> 
     send.dispatch_event("click")
 
     assert page.evaluate("window.stopped") == [False, True]
+
+
+DROP = """() => {
+  const carried = new DataTransfer();
+  carried.items.add(new File(["x"], "intyg.pdf", {type: "application/pdf"}));
+  const more = {dataTransfer: carried, bubbles: true, cancelable: true};
+  document.body.dispatchEvent(new DragEvent("dragover", more));
+  const marked = document.querySelector("form[data-drop]").hasAttribute("data-dropping");
+  document.body.dispatchEvent(new DragEvent("drop", more));
+  return marked;
+}"""
+
+
+def test_it_takes_a_file_that_is_dropped_anywhere_on_the_page(viewer: Viewer) -> None:
+    page = viewer.open("/verifiera/", PHONE)
+
+    with page.expect_navigation():
+        assert page.evaluate(DROP)
+
+    assert page.locator("[data-verdict=unknown]").is_visible()
