@@ -16,15 +16,18 @@ from organisation.permissions import line_of
 from organisation.tree import Tree
 from reports.actions.run_of_reminders import written_down
 from reports.actions.send_reminders import claim_again, new_message_id, refuse, refuse_day_off, release
+from reports.managing import proposals_for
 from reports.models import Mailing, ReminderRun, without_refused
 from reports.reminding.posting import Outcome, Post
-from reports.reminding.wording import changes, letter_to_manager
+from reports.reminding.wording import Standing, changes, decisions, letter_to_manager
 from reports.reminding.working_days import first_working_day_of_week
 from reports.statuses import statuses_in
 
 LEFT_OVER = frozenset({Outcome.POSTPONED.value, Outcome.UNKNOWN.value})
 Counts = Mapping[str, Mapping[str, Any]]
-"""For each module (key as text): `target`, `done` and `overdue` in the whole line, and its `title`."""
+"""For each module (key as text): `target`, `done` and `overdue` in the whole line, and its `title`; and `DECISIONS`."""
+DECISIONS = "decisions"
+"""Under `waiting` the keys of the assignments that wait for the manager's decision."""
 
 
 def send_digests(day: dt.date) -> int:
@@ -60,9 +63,10 @@ def _written_to(week: dt.date) -> QuerySet[Mailing, int]:
 
 def _send(post: Post, mailing: Mailing, manager: User, day: dt.date) -> Outcome:
     """Send a claimed mail and write down what became of it."""
-    sentences = what_has_changed(_said_before(manager, mailing.on), mailing.counts)
+    before = _said_before(manager, mailing.on)
+    sentences = what_has_changed(before, mailing.counts)
     address = settings.SITE_URL + reverse("manager_line")
-    letter = letter_to_manager(manager.first_name, sentences, city=the_city().name, address=address)
+    letter = letter_to_manager(manager.first_name, sentences, is_first=not before, city=the_city().name, address=address)
     outcome, code = post.send(str(manager.email), letter, mailing.message_id)
     if outcome == Outcome.SENT:
         Mailing.objects.filter(pk=mailing.pk).update(sent_at=timezone.now())
@@ -97,7 +101,7 @@ def _said_before(manager: User, week: dt.date) -> Counts:
 
 
 def counts_for(manager: User, day: dt.date, tree: Tree) -> Counts:
-    """Return how far everybody in the manager's line has come, by module."""
+    """Return how far everybody in the manager's line has come, by module, and what waits for a decision."""
     line = line_of(manager, day, tree)
     statuses = statuses_in(line, day, tree)
     found: dict[str, dict[str, Any]] = {}
@@ -109,21 +113,21 @@ def counts_for(manager: User, day: dt.date, tree: Tree) -> Counts:
             "done": share.done,
             "overdue": share.overdue,
         }
+    if waiting := [proposal.assignment.pk for proposal in proposals_for(line, day, {})]:
+        found[DECISIONS] = {"waiting": waiting}
     return found
 
 
 def what_has_changed(before: Counts, now: Counts) -> list[str]:
-    """Return a sentence for each module whose figures have changed."""
+    """Return a sentence on what newly waits for a decision, and one for each module whose figures have changed."""
+    waiting, waited = (set(counts.get(DECISIONS, {}).get("waiting", ())) for counts in (now, before))
     nothing = {"target": 0, "done": 0, "overdue": 0}
+    modules = {key: counts for key, counts in now.items() if key != DECISIONS}
     return [
-        changes(
-            str(counts["title"]),
-            done=counts["done"],
-            more_done=counts["done"] - before.get(module, nothing)["done"],
-            overdue=counts["overdue"],
-            more_overdue=counts["overdue"] - before.get(module, nothing)["overdue"],
-            target=counts["target"],
-        )
-        for module, counts in now.items()
-        if any(counts[name] != before.get(module, nothing)[name] for name in nothing)
+        *([decisions(len(waiting))] if waiting - waited else []),
+        *(
+            changes(str(counts["title"]), Standing.of(counts), Standing.of(before[key]) if key in before else None)
+            for key, counts in modules.items()
+            if Standing.of(counts) != Standing.of(before.get(key, nothing))
+        ),
     ]

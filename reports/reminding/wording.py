@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.html import escape
@@ -51,13 +52,19 @@ def letter_to_learner(first_name: str, items: Sequence[Item], *, city: str, choi
     )
 
 
-def letter_to_manager(first_name: str, sentences: Sequence[str], *, city: str, address: str) -> Letter:
-    """Return the weekly mail to a manager. It names no person."""
+def letter_to_manager(first_name: str, sentences: Sequence[str], *, is_first: bool, city: str, address: str) -> Letter:
+    """Return the weekly mail to a manager; the first one says how things stand. It names no person."""
     return _letter(
         subject=gettext("This week in Motståndskraft"),
         greeting=gettext("Hello %(name)s,") % {"name": first_name},
         paragraphs=[
-            (gettext("This has changed in your departments since the last mail:"), "", ""),
+            (
+                gettext("So far have your departments come:")
+                if is_first
+                else gettext("This has changed in your departments since the last mail:"),
+                "",
+                "",
+            ),
             *((one, "", "") for one in sentences),
             ("", gettext("Open my departments"), address),
         ],
@@ -94,14 +101,41 @@ def call(item: Item) -> str:
     return gettext("Go to the next step of %(title)s") % {"title": item.title}
 
 
-def changes(title: str, *, done: int, more_done: int, overdue: int, more_overdue: int, target: int) -> str:
-    """Say in one sentence what has changed for a module."""
-    parts = [
-        gettext("%(done)s of %(target)s are done (%(change)s)") % {"done": done, "target": target, "change": f"{more_done:+d}"},
-        ngettext("%(count)s is overdue (%(change)s)", "%(count)s are overdue (%(change)s)", overdue)
-        % {"count": overdue, "change": f"{more_overdue:+d}"},
-    ]
+@dataclass(frozen=True)
+class Standing:
+    """How many are in the target group of a module, done and overdue, in a manager's departments."""
+
+    target: int
+    done: int
+    overdue: int
+
+    @classmethod
+    def of(cls, counts: Mapping[str, Any]) -> Standing:
+        """Return those of a mail."""
+        return cls(counts["target"], counts["done"], counts["overdue"])
+
+
+def changes(title: str, now: Standing, before: Standing | None) -> str:
+    """Say in one sentence how a module stands, and how much it has changed if it was told of before."""
+    was = before or now
+    done = gettext("%(done)s of %(target)s are done") % {"done": now.done, "target": now.target}
+    overdue = ngettext("%(count)s is overdue", "%(count)s are overdue", now.overdue) % {"count": now.overdue}
+    parts = [_with_change(done, now.done - was.done)]
+    if now.overdue or was.overdue:
+        parts.append(_with_change(overdue, now.overdue - was.overdue))
+    if now.target != was.target:
+        parts.append(_with_change(gettext("the target group is another"), now.target - was.target))
     return f"{title}: {', '.join(parts)}."
+
+
+def decisions(count: int) -> str:
+    """Say that assignments wait for the manager."""
+    text = ngettext("%(number)s assignment waits for your decision", "%(number)s assignments wait for your decision", count)
+    return text % {"number": count} + "."
+
+
+def _with_change(text: str, change: int) -> str:
+    return f"{text} ({change:+d})".replace("(-", "(−") if change else text
 
 
 def _letter(

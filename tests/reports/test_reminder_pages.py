@@ -45,6 +45,7 @@ def test_it_sends_once_a_day_and_keeps_who_asked(client_of, manager, youth_centr
     assert Mailing.objects.get().asked_by == manager
     assert reminded_on([learner.pk], edition.module.pk) == {learner.pk: TODAY}
     assert Event.objects.filter(verb="persons.reminded", actor=manager).exists()
+    assert "Påmind 31 mars." in client.get(f"/chef/{youth_centre.pk}/").text
 
 
 def test_it_reaches_nobody_outside_the_department_or_with_protected_identity(

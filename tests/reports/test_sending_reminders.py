@@ -21,8 +21,9 @@ from reports.actions.send_reminders import DayOff, send_reminders
 from reports.models import MailChoice, Mailing, Notice, RefusedAddress, ReminderRun, refused_addresses
 from reports.reminding.posting import MailServerDown
 from reports.tasks import remind
-from tests.factories import RECORDED, EmploymentFactory, UserFactory
+from tests.factories import RECORDED, EmploymentFactory, ModuleFactory, UserFactory
 from tests.reports.record import complete
+from tests.taking import assign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "edition")]
 TUESDAY = dt.date(2026, 3, 31)
@@ -206,6 +207,34 @@ def test_managers_hear_weekly_and_only_of_what_has_changed(manager, learner, edi
     assert "1 av 1 är klara (+1)" in mail.outbox[-1].body
     assert learner.last_name not in mail.outbox[-1].body
     assert Counter(Mailing.objects.values_list("kind", flat=True)) == {"manager": 2}
+
+
+def test_a_first_mail_says_how_things_stand_and_later_ones_what_is_new(manager, learner, edition, youth_centre) -> None:
+    send_digests(dt.date(2026, 3, 30))
+    EmploymentFactory(department=youth_centre)
+    send_digests(MONDAY)
+
+    first, later = (message.body for message in mail.outbox)
+    assert "Så här långt har dina enheter kommit:\n\nInformationsdelning: 0 av 1 är klara." in first
+    assert (
+        "Det här har ändrats i dina enheter sedan förra mejlet:\n\n"
+        "Informationsdelning: 0 av 2 är klara, målgruppen har ändrats (+1)." in later
+    )
+
+
+def test_a_manager_hears_once_of_what_waits_for_a_decision(manager, learner, youth_centre) -> None:
+    send_digests(dt.date(2026, 3, 30))
+    assign(ModuleFactory(), youth_centre, accepted_on=None)
+    send_digests(dt.date(2026, 4, 7))
+    send_digests(MONDAY)
+
+    assert ["1 tilldelning väntar på ditt beslut." in message.body for message in mail.outbox] == [False, True]
+
+
+def test_a_manager_who_has_left_hears_nothing(manager, learner) -> None:
+    EmploymentFactory(user=manager, until_on=TUESDAY)
+
+    assert (send_digests(TUESDAY), mail.outbox) == (0, [])
 
 
 def test_managers_who_were_missed_hear_later_in_the_week(manager, other_manager, learner, mail_server) -> None:
