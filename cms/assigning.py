@@ -99,7 +99,7 @@ def _reaches(form: ProposalForm) -> list[tuple[str, Reach]]:
 class EndForm(forms.Form):
     """The first day on which it no longer holds."""
 
-    until_on = forms.DateField(label=_("Holds until (that day not included)"), widget=DayInput())
+    until_on = forms.DateField(label=_("Does not hold from"), widget=DayInput())
 
 
 @dataclass(frozen=True)

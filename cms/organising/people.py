@@ -87,8 +87,7 @@ class CorrectionForm(forms.Form):
     )
 
     def __init__(self, row: Period, *args: Any, **kwargs: Any) -> None:
-        last_on = row.until_on - ONE_DAY if row.until_on else None
-        super().__init__(*args, initial={"from_on": row.from_on, "last_on": last_on}, **kwargs)
+        super().__init__(*args, initial={"from_on": row.from_on, "last_on": row.last_on}, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

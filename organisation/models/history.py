@@ -63,6 +63,11 @@ class DatedRow(models.Model):
         """Whether `day` lies in the period."""
         return self.from_on <= day and (self.until_on is None or day < self.until_on)
 
+    @property
+    def last_on(self) -> dt.date | None:
+        """The last day, as people say it; none if the row is open."""
+        return self.until_on - dt.timedelta(days=1) if self.until_on else None
+
     def values_of_row(self) -> dict[str, Any]:
         """Return the row's own values without its key and its history, to make a successor from."""
         skipped = {"id", "recorded_at", "recorded_by", "superseded_at"}

@@ -208,7 +208,7 @@ def test_an_employment_is_found_by_name_and_corrected(client: Client, town) -> N
 
     assert Employment.objects.known_at(None).get(user=employment.user).until_on == FEBRUARY
     page = text(client.get(f"{TREE}personer/{employment.user_id}/"))
-    assert "från 1 januari 2025 till 1 februari 2026 (den dagen räknas inte)" in page
+    assert "från 1 januari 2025 till och med 31 januari 2026" in page
     assert "Känt tidigare (1)" in page
 
 
