@@ -45,13 +45,17 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """A table with a caption. The first `headings` cells of a row name it. Without `has_head` columns have no headings."""
+    """A table with a caption. The first `headings` cells of a row name it. Without `has_head` columns have no headings.
+
+    Without `has_caption`, where the section's heading says the same, the caption stands only where the table goes on.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     has_head: bool = True
     headings: int = 1
+    has_caption: bool = True
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -65,7 +69,7 @@ class Grid:
         table = laid(self, width - 2 * HEAD_MARGIN)
         heights = [min(_row_height(row, table), MOST_AT_ONCE) for row in table.rows]
         begin = sum(heights) if sum(heights) <= NEVER_BROKEN else sum(heights[:2])
-        return _caption_height(self.caption, width) + _head_height(self, table) + begin
+        return _caption_height(self.caption if self.has_caption else "", width) + _head_height(self, table) + begin
 
     def place(self, galley: Galley) -> None:
         """On as many pages as it takes; a table without rows is none."""
@@ -102,7 +106,7 @@ class _Table:
 
     def place(self) -> None:
         self.galley.skip(CAPTION.before)
-        if self.grid.caption:
+        if self.grid.caption and self.grid.has_caption:
             self._place_caption(self.grid.caption, Node("Caption", self.node))
         if self.grid.has_head:
             self._place_head(Node("TR", Node("THead", self.node)))

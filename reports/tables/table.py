@@ -33,7 +33,14 @@ class Kind(enum.Enum):
     NUMBER = "number"
     PERCENT = "percent"
     """Whole numbers of a hundred."""
+    CHANGE = "change"
+    """Whole numbers more or fewer, written with their sign."""
     DAY = "day"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells stand at the right."""
+        return self in (Kind.NUMBER, Kind.PERCENT, Kind.CHANGE)
 
 
 @dataclass(frozen=True)

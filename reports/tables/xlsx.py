@@ -20,7 +20,13 @@ NARROWEST, WIDEST = 8, 67
 LINE_HEIGHT, HIGHEST = 15, 405
 # Characters that a filter's button takes of a heading.
 BUTTON = 4
-FORMATS = {Kind.TEXT: "@", Kind.NUMBER: "#,##0", Kind.PERCENT: '0" %"', Kind.DAY: "yyyy-mm-dd"}
+FORMATS = {
+    Kind.TEXT: "@",
+    Kind.NUMBER: "#,##0",
+    Kind.PERCENT: '0" %"',
+    Kind.CHANGE: '+#,##0;"−"#,##0;0',
+    Kind.DAY: "yyyy-mm-dd",
+}
 # A sheet's name is at most so long, and may not hold these.
 NAME_LENGTH, FORBIDDEN_IN_NAMES = 31, str.maketrans("[]:*?/\\", "()-----")
 # Excel keeps this name for itself; an empty one it refuses.

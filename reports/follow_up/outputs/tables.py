@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from reports.follow_up.report import Report, Section
+from reports.follow_up.report import Report
 from reports.follow_up.report.boards import SHARE, figure_columns
 from reports.follow_up.report.reading import CITY
 from reports.follow_up.report.words import COLUMNS, MEASURES
@@ -66,17 +66,15 @@ def _numbers(report: Report, module: str, unit: str) -> tuple[Cell, ...]:
 
 def workbook_tables(report: Report) -> list[Table]:
     """Return what was corrected, the figures, and every other table that is not a part of them; last the comments."""
-    others = [
-        _for_sheet(section, table) for section in report.sections if section.key != "boards" for table in section.tables()
-    ]
+    others = [_for_sheet(table) for section in report.sections if section.key != "boards" for table in section.tables()]
     return [*_corrections(report), figure_table(report), *others, *_comments(report)]
 
 
-def _for_sheet(section: Section, table: Table) -> Table:
+def _for_sheet(table: Table) -> Table:
     """A table that stands below its section's heading is named by that, before the module that it is of."""
-    if section.key != "changes":
-        return table
-    return replace(table, title=_("Changes, %(module)s") % {"module": table.title})
+    names = {"changes": _("Changes, %(table)s"), "evaluation": _("Answers, %(table)s")}
+    name = names.get(table.key.partition("-")[0])
+    return replace(table, title=name % {"table": table.title}) if name else table
 
 
 def _comments(report: Report) -> list[Table]:

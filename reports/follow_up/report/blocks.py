@@ -37,6 +37,11 @@ class Grid:
     heads: int = 1
     strong: frozenset[int] = frozenset()
 
+    def is_of_nobody(self, number: int) -> bool:
+        """Whether the row is one of figures without anybody in the target group: its share is neither 0 nor 100 percent."""
+        named = zip(self.table.columns, self.table.rows[number], strict=True)
+        return any(column.key == "target" and cell == 0 for column, cell in named)
+
 
 @dataclass(frozen=True)
 class Bar:

@@ -26,6 +26,8 @@ def boards(reading: Reading) -> Section:
 
 
 def _beside(reading: Reading, module: ModuleAt) -> list[Block]:
+    if all(_is_of_nobody(reading, module, unit) for unit in (CITY, *(top.id for top in reading.tops))):
+        return [_nobody(module)]
     tops = [(top, 0) for top in reading.tops]
     table = _figures(reading, module, tops, f"boards-{module.slug}", module.title)
     whole = (_("The city"), *_numbers(reading, module, CITY))
@@ -47,11 +49,19 @@ def _board(reading: Reading, top: UnitAt) -> Section:
 
 
 def _of_module(reading: Reading, module: ModuleAt, top: UnitAt, units: Sequence[tuple[UnitAt, int]]) -> list[Block]:
-    if reading.value(module.slug, top.id, "target") == 0 and reading.value(module.slug, top.id, "exempt") == 0:
-        return [Paragraph(_("%(module)s: nobody in the target group.") % {"module": module.title})]
+    if _is_of_nobody(reading, module, top.id):
+        return [_nobody(module)]
     key = f"figures-{module.slug}-{top.id}"
     grid = Grid(_figures(reading, module, units, key, module.title), strong=frozenset({0}))
     return [grid, funnel(reading, module, top.id)]
+
+
+def _is_of_nobody(reading: Reading, module: ModuleAt, unit: str) -> bool:
+    return all(reading.value(module.slug, unit, what) == 0 for what in ("target", "exempt"))
+
+
+def _nobody(module: ModuleAt) -> Paragraph:
+    return Paragraph(_("%(module)s: nobody in the target group.") % {"module": module.title})
 
 
 def _figures(reading: Reading, module: ModuleAt, units: Sequence[tuple[UnitAt, int]], key: str, title: str) -> Table:
@@ -101,7 +111,7 @@ def _changes_table(reading: Reading, module: ModuleAt) -> Table | None:
         Column("figure", _("Figure"), definition=_("What is counted.")),
         Column("opening", _("Before"), Kind.NUMBER, _("The figure in the former report.")),
         Column("parts", _("Came and went"), definition=_("Why, and how many persons more or fewer.")),
-        Column("other", _("Other changes"), Kind.TEXT, _("All that is too small to show, added up.")),
+        Column("other", _("Other changes"), Kind.CHANGE, _("All that is too small to show, added up.")),
         Column("closing", _("Now"), Kind.NUMBER, _("The figure in this report.")),
     )
     return Table(f"changes-{module.slug}", module.title, columns, rows) if rows else None
@@ -111,7 +121,7 @@ def _change(reading: Reading, name: str, bridge: BridgeAt) -> tuple[Cell, ...]:
     shown, other = reading.hidden.parts_of(bridge)
     parts = ", ".join(f"{cause_name(cause)} {signed(number)}" for cause, number in shown.items())
     figure = str(MEASURES[bridge.counted][0])
-    return (name, figure, bridge.opening, parts or _without_parts(reading, bridge), signed(other), bridge.closing)
+    return (name, figure, bridge.opening, parts or _without_parts(reading, bridge), other, bridge.closing)
 
 
 def _without_parts(reading: Reading, bridge: BridgeAt) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,7 +24,9 @@ def certificates(reading: Reading) -> Section:
     for module in reading.modules:
         count = reading.value(module.slug, CITY, "certificates")
         said = {"module": module.title, "count": grouped(count) if isinstance(count, int) else ""}
-        if isinstance(count, int):
+        if count == 0:
+            items.append(_("%(module)s: no certificate.") % said)
+        elif isinstance(count, int):
             items.append(ngettext("%(module)s: %(count)s certificate.", "%(module)s: %(count)s certificates.", count) % said)
         else:
             items.append(_("%(module)s: the number is not shown, since the group is so small.") % said)
@@ -79,33 +82,44 @@ def _given_out(reading: Reading) -> Iterator[Block]:
 
 def _law(reading: Reading) -> Iterator[Block]:
     sources = reading.basis.sources
-    overdue = sum(source.is_overdue for source in sources)
-    said = {"all": len(sources), "overdue": overdue}
     if not sources:
         return
-    yield Paragraph(
-        ngettext("The content rests on %(all)s legal source.", "The content rests on %(all)s legal sources.", len(sources))
-        % said
-        + " "
-        + (
-            ngettext(
-                "%(overdue)s of them should have been checked again.",
-                "%(overdue)s of them should have been checked again.",
-                overdue,
-            )
-            % said
-            if overdue
-            else _("All of them were checked in time.")
-        )
+    said = {"all": len(sources)}
+    resting = ngettext(
+        "The content rests on %(all)s legal source.", "The content rests on %(all)s legal sources.", len(sources)
     )
+    yield Paragraph(" ".join([resting % said, *_checked(sources)]))
     columns = (
         Column("source", _("Legal source")),
         Column("checked_on", _("Checked"), Kind.DAY),
         Column("check_again_on", _("To be checked again"), Kind.DAY),
         Column("state", _("State")),
     )
-    rows = tuple((source.designation, source.checked_on, source.check_again_on, _state(source)) for source in sources)
+    ordered = sorted(sources, key=_in_order)
+    rows = tuple((source.designation, source.checked_on, source.check_again_on, _state(source)) for source in ordered)
     yield Grid(Table("sources", _("Legal sources"), columns, rows))
+
+
+def _checked(sources: Sequence[SourceAt]) -> Iterator[str]:
+    never = sum(source.checked_on is None for source in sources)
+    late = sum(source.is_overdue for source in sources) - never
+    if never:
+        yield ngettext("%(count)s of them was never checked.", "%(count)s of them were never checked.", never) % {
+            "count": never
+        }
+    if late:
+        yield ngettext(
+            "%(count)s of them should have been checked again.", "%(count)s of them should have been checked again.", late
+        ) % {"count": late}
+    if not never and not late:
+        yield _("All of them were checked in time.")
+
+
+def _in_order(source: SourceAt) -> tuple[bool, str, list[tuple[int, str]]]:
+    """What should have been checked comes first; then law by law, 2 kap. before 10 kap."""
+    law = re.split(r"§+ | i ", source.designation)[-1]
+    parts = re.findall(r"\d+|\D+", source.designation)
+    return not source.is_overdue, law, [(int(part), "") if part.isdigit() else (0, part) for part in parts]
 
 
 def _state(source: SourceAt) -> str:

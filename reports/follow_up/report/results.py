@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -15,12 +16,27 @@ from reports.follow_up.report.reading import CITY, Reading
 from reports.follow_up.report.words import FUNNEL, MEASURES, cycle_name, grouped
 from reports.tables import HIDDEN, Cell, Column, Kind, Number, Table
 
+NO_BREAK = "\u00a0"
+
 
 def result(reading: Reading) -> Section:
     """One sentence a module: share, numerator, denominator, exempt."""
     sentences = [Paragraph(_sentence(reading, module), is_lead=True) for module in reading.modules]
     nothing = Paragraph(_("No module was in force on the cut-off day."), is_lead=True)
-    return Section("result", _("The result"), tuple(sentences) or (nothing,))
+    return Section("result", _("The result"), (*sentences, *_picture(reading)) if sentences else (nothing,))
+
+
+def _picture(reading: Reading) -> Iterator[Chart]:
+    """The shares beside each other, of the modules that somebody is to have."""
+    bars = [_share(reading, module) for module in reading.modules if reading.value(module.slug, CITY, "target") != 0]
+    if any(bar.percent is not None for bar in bars):
+        yield Chart(_("How much of the target group has valid training"), tuple(bars))
+
+
+def _share(reading: Reading, module: ModuleAt) -> Bar:
+    bar = _bar(module.title, *(reading.value(module.slug, CITY, what) for what in ("valid", "target")))
+    percent = reading.percent(module.slug, CITY)
+    return replace(bar, value=f"{percent}{NO_BREAK}%") if isinstance(percent, int) else bar
 
 
 def _sentence(reading: Reading, module: ModuleAt) -> str:
@@ -131,7 +147,7 @@ def _earlier_columns(at: EarlierAt) -> tuple[Column, Column]:
     points = Column(
         f"points_{at.year}_{at.period}",
         _("Change since %(cycle)s") % {"cycle": name},
-        Kind.NUMBER,
+        Kind.CHANGE,
         _("Percentage points more, or fewer, than in the report of %(cycle)s.") % {"cycle": name},
     )
     return before, points

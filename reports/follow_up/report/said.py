@@ -15,21 +15,21 @@ from reports.tables import Column, Kind, Table
 def activities(statements: Statements) -> Section:
     """The plan's activities, one by one."""
     columns = (
-        Column("section", _("Part of the plan")),
         Column("activity", _("Activity")),
         Column("responsible", _("Responsible")),
         Column("timetable", _("Timetable")),
         Column("standing", _("How far it has come")),
         Column("stood_on", _("As of"), Kind.DAY),
         Column("comment", _("Comment")),
+        Column("section", _("Part of the plan")),
     )
     rows = tuple(
-        (one.section, one.title, one.responsible, one.timetable, str(Standing(one.standing).label), one.stood_on, one.comment)
+        (one.title, one.responsible, one.timetable, str(Standing(one.standing).label), one.stood_on, one.comment, one.section)
         for one in statements.activities
     )
     table = Table("activities", _("The plan’s activities"), columns, rows)
     nothing = Paragraph(_("No activities have been entered."))
-    return Section("activities", _("The plan’s activities"), (Grid(table, heads=2),) if rows else (nothing,))
+    return Section("activities", _("The plan’s activities"), (Grid(table),) if rows else (nothing,))
 
 
 def comments(reading: Reading, statements: Statements) -> Section:

@@ -10,14 +10,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports.asking.charts import MOST_BARS, chart_of
+from reports.asking.words import signed
 from reports.follow_up.report import Block, Chart, Grid, Section
 from reports.tables import HIDDEN, Cell, Column, Kind
 
-# Larger tables can be moved sideways on a phone; smaller ones stand there as a card a row, which takes more bytes.
-MOST_CARDS = 12
+# Larger tables can be moved sideways on a phone; smaller ones stand there as a card a row, which takes more bytes. Rows of
+# words are read one by one, so there may be more of them.
+MOST_CARDS, MOST_CARDS_OF_WORDS = 12, 60
 INDENT = "\u2003"
+NO_BREAK = "\u00a0"
 HASH = 64
-NUMBERS = (Kind.NUMBER, Kind.PERCENT)
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,19 @@ class DrawnCell:
 
     text: str
     label: str
-    is_number: bool
+    kind: Kind
     is_hidden: bool
 
     @property
+    def is_number(self) -> bool:
+        """Whether it stands at the right."""
+        return self.kind.is_number
+
+    @property
     def looks(self) -> str:
-        """Its class: numbers stand at the right, and a hash may be broken anywhere."""
+        """Its class: numbers stand at the right, days stay on one line, and a hash may be broken anywhere."""
         is_hash = len(self.text) == HASH and " " not in self.text
-        return "number" if self.is_number else "hash" if is_hash else ""
+        return "number" if self.is_number else "day" if self.kind is Kind.DAY else "hash" if is_hash else ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class DrawnTable:
     @property
     def is_of_cards(self) -> bool:
         """Whether a phone shows it as a card a row."""
-        return len(self.rows) <= MOST_CARDS
+        return len(self.rows) <= (MOST_CARDS if self.is_of_numbers else MOST_CARDS_OF_WORDS)
 
     @property
     def is_of_numbers(self) -> bool:
@@ -123,7 +130,7 @@ def table_of(grid: Grid) -> DrawnTable:
 
 def _row(grid: Grid, number: int, row: tuple[Cell, ...]) -> DrawnRow:
     columns = grid.table.columns
-    is_nobody = any(column.key == "target" and cell == 0 for column, cell in zip(columns, row, strict=True))
+    is_nobody = grid.is_of_nobody(number)
     cells = [_cell(column, cell, is_nobody=is_nobody) for column, cell in zip(columns, row, strict=True)]
     first = row[0] if isinstance(row[0], str) else ""
     level = len(first) - len(first.lstrip(INDENT))
@@ -131,18 +138,19 @@ def _row(grid: Grid, number: int, row: tuple[Cell, ...]) -> DrawnRow:
 
 
 def _cell(column: Column, cell: Cell, *, is_nobody: bool) -> DrawnCell:
-    is_number = column.kind in NUMBERS
     text = _words(column.kind, cell)
     if cell is None and is_nobody and column.key == "share":
         text = _("nobody in the target group")
-    return DrawnCell(text, column.title, is_number, cell is HIDDEN)
+    return DrawnCell(text, column.title, column.kind, cell is HIDDEN)
 
 
 def _words(kind: Kind, cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, int) and kind is Kind.CHANGE:
+        return signed(cell)
     if isinstance(cell, int):
-        return f"{cell} %" if kind is Kind.PERCENT else f"{cell:,}".replace(",", "\u00a0")
+        return f"{cell}{NO_BREAK}%" if kind is Kind.PERCENT else f"{cell:,}".replace(",", NO_BREAK)
     if kind is Kind.DAY and not isinstance(cell, str) and cell is not HIDDEN:
         return date_format(cell, "j F Y")
     return str(cell).strip(INDENT)

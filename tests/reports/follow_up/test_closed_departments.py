@@ -79,9 +79,9 @@ def test_it_stands_as_closed_and_tells_no_part_that_the_former_report_does_not(r
     (grid,) = (block for block in changes.blocks if isinstance(block, Grid))
 
     assert [row for row in grid.table.rows if str(row[0]).startswith("S ")] == [
-        ("S (upphörd)", "Målgrupp", 14, TOLD, "−14", 0),
-        ("S (upphörd)", "Har genomfört", 8, TOLD, "−8", 0),
-        ("S (upphörd)", "Giltiga", 8, TOLD, "−8", 0),
+        ("S (upphörd)", "Målgrupp", 14, TOLD, -14, 0),
+        ("S (upphörd)", "Har genomfört", 8, TOLD, -8, 0),
+        ("S (upphörd)", "Giltiga", 8, TOLD, -8, 0),
     ]
     told = [one for one in document(report).changes if one.department == "S"]
     assert [(one.opening, one.parts, one.other, one.closing) for one in told] == [

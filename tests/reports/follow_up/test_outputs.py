@@ -84,6 +84,22 @@ def test_every_sheet_has_a_name_of_its_own() -> None:
     assert names[-1] == "Definitioner"
 
 
+def test_a_change_is_a_number_with_its_sign() -> None:
+    book = load_workbook(io.BytesIO(make(a_report(hidden=hidden_nothing()), "xlsx")))
+
+    points = next(row[-1] for row in book["Målgrupp och utfall"].iter_rows(min_row=2))
+    other = next(row[4] for row in book["Ändringar, Informationsdelning"].iter_rows(min_row=2))
+
+    assert [type(cell.value) for cell in (points, other)] == [int, int]
+    assert points.number_format.startswith("+")
+
+
+def test_answers_are_named_as_such() -> None:
+    names = load_workbook(io.BytesIO(make(a_report(), "xlsx"))).sheetnames
+
+    assert any(name.startswith("Svar, Informationsdelning") for name in names)
+
+
 def test_there_is_a_file_of_each_kind() -> None:
     assert set(make_all(a_report())) == set(OUTPUTS)
 

@@ -6,7 +6,10 @@ import pytest
 from lxml import html
 
 from reports.follow_up.basis import FigureAt, UnitAt
+from reports.follow_up.report import Grid
 from reports.follow_up.states import State
+from reports.follow_up.views.drawing import table_of
+from reports.tables import Cell, Column, Kind, Table
 from tests.reports.follow_up.cycles import corrected, cycle_in
 from tests.reports.follow_up.samples import MODULES, a_basis, a_figure, an_earlier
 
@@ -31,7 +34,7 @@ def test_it_opens_with_the_result_in_a_sentence(client_of, learner, coordinator)
     found = html.fromstring(client_of(learner).get(PAGE).text)
 
     lead = found.xpath("//section[@aria-labelledby='result']/p[@class='lead']")[0].text_content()
-    assert "55 %" in lead
+    assert "55\u00a0%" in lead
     assert "22000" in lead.replace("\u00a0", "")
 
 
@@ -40,13 +43,45 @@ def test_it_hides_what_is_small_and_says_so(client_of, learner, published) -> No
 
     row = [cell.text_content().strip() for cell in found.xpath("//tr[th='Enhet 202']")[0].xpath("td")]
     assert set(row) == {"– visas inte"}
-    assert "färre än fem, eller kan räknas fram" in found.xpath("//main")[0].text_content()
+    assert "talet är för litet, eller så går ett litet tal att räkna fram ur det" in found.xpath("//main")[0].text_content()
+
+
+def test_a_table_of_words_is_read_row_by_row_on_a_phone(client_of, learner, published) -> None:
+    found = html.fromstring(client_of(learner).get(f"{PAGE}aktiviteter/").text)
+
+    (table,) = found.xpath("//table")
+    assert "table--words" in table.get("class")
+    assert [cell.get("data-label") for cell in table.xpath("tbody/tr[1]/*")][:3] == [None, "Ansvarig", "Tidplan"]
+
+
+@pytest.mark.parametrize(("kind", "cell"), [(Kind.TEXT, "ord"), (Kind.NUMBER, 7)])
+def test_more_rows_of_words_than_of_numbers_are_cards(kind: Kind, cell: Cell) -> None:
+    table = Table("t", "T", (Column("name", "Namn"), Column("what", "Vad", kind)), tuple((f"Rad {n}", cell) for n in range(20)))
+
+    assert table_of(Grid(table)).is_of_cards is (kind is Kind.TEXT)
+
+
+def test_each_cell_that_names_a_row_says_what_it_is(client_of, learner, coordinator) -> None:
+    cycle_in(State.PUBLISHED, coordinator, basis=a_basis(last_year=None))
+
+    found = html.fromstring(client_of(learner).get(f"{PAGE}forandringar/").text)
+
+    assert [cell.get("data-label") for cell in found.xpath("(//tbody/tr)[1]/th")] == [None, "Mått"]
+
+
+def test_a_large_table_says_that_it_can_be_moved(client_of, learner, coordinator) -> None:
+    cycle_in(State.PUBLISHED, coordinator, basis=_large_basis())
+
+    found = html.fromstring(client_of(learner).get(f"{PAGE}verksamheter/").text)
+
+    tables = found.xpath("//div[@class='sideways']")
+    assert len(tables) == len(found.xpath("//p[contains(@class, 'sideways-hint')]")) > 0
 
 
 def test_it_draws_pictures_of_the_tables(client_of, learner, published) -> None:
     pictures = html.fromstring(client_of(learner).get(PAGE).text).xpath("//svg[@role='img']")
 
-    assert len(pictures) == len(MODULES)
+    assert len(pictures) == 1 + len(MODULES), "the shares beside each other, then a funnel a module"
     assert len({one.get("aria-labelledby") for one in pictures}) == len(pictures)
 
 

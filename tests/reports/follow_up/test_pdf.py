@@ -25,6 +25,7 @@ from reports.suppression.hidden import HiddenRow
 from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, tags, text_of, texts_by_page
 from tests.certificates.flowing.papers import assert_orderly, each
 from tests.reports.follow_up.samples import (
+    EMPTY,
     MODULES,
     a_basis,
     a_figure,
@@ -230,6 +231,23 @@ def test_a_table_that_is_called_as_its_section_has_no_caption() -> None:
     captions = [text for page in texts_by_page(pdf_of("open")) for text in page.split("Planens aktiviteter")[1:]]
 
     assert len(captions) == 2, "once among the contents, once as the heading"
+
+
+def test_a_table_without_a_caption_has_one_where_it_goes_on() -> None:
+    activity = statements().activities[0]
+    many = Statements(activities=tuple(msgspec.structs.replace(activity, title=f"Aktivitet {one}") for one in range(60)))
+
+    pages = texts_by_page(to_pdf(a_report(statements=many)), "-raw")
+
+    going_on = [page for page in pages if "Planens aktiviteter (fortsättning) Aktivitet Ansvarig" in page]
+    assert len(going_on) >= 1
+    assert sum("Planens aktiviteter (fortsättning)" in page for page in pages) == len(going_on)
+
+
+def test_nobody_in_the_target_group_is_said_in_words() -> None:
+    text = text_of(pdf_of("open"), "-layout")
+
+    assert f"Enhet {EMPTY} 0 0 0 0 0 0 0 0 ingen i" in text
 
 
 def test_pictures_of_nothing_stand_only_where_nothing_else_does() -> None:

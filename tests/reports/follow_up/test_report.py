@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
+from reports.follow_up.basis import SourceAt
 from reports.follow_up.report import Facts, Grid, Paragraph, Points, Report, Section
 from reports.suppression import Hidden
 from reports.suppression.hidden import HiddenBridge, HiddenCell, HiddenPart
@@ -72,7 +75,7 @@ def test_its_first_sentence_has_share_parts_and_exempt() -> None:
     report = a_report(basis=a_basis(figures=figures, bridges=()), hidden=hidden_nothing())
 
     assert (
-        "Informationsdelning – den 31 augusti 2026 hade 65 % av målgruppen giltig utbildning, 131 av 200 personer."
+        "Informationsdelning – den 31 augusti 2026 hade 65\u00a0% av målgruppen giltig utbildning, 131 av 200 personer."
         " 7 personer är undantagna."
     ) in text_of(section(report, "result"))
 
@@ -93,6 +96,22 @@ def test_a_module_that_nobody_is_to_take_says_so() -> None:
     report = a_report(basis=a_basis(figures=figures, bridges=()), hidden=hidden_nothing())
 
     assert "Informationsdelning – den 31 augusti 2026 var ingen i målgruppen." in text_of(section(report, "result"))
+
+
+def test_modules_that_nobody_is_to_take_have_no_tables_of_noughts() -> None:
+    figures = tuple(
+        a_figure(one.module, one.unit, 0, exempt=0) if one.module == "demokratidialog" else one for one in a_basis().figures
+    )
+
+    boards = section(a_report(basis=a_basis(figures=figures, bridges=()), hidden=hidden_nothing()), "boards")
+
+    assert [block.table.title for block in boards.blocks if isinstance(block, Grid)] == [
+        "Tidiga tecken och symboler",
+        "Informationsdelning",
+    ]
+    assert "Normkritisk demokratidialog – ingen i målgruppen." in [
+        block.text for block in boards.blocks if isinstance(block, Paragraph)
+    ]
 
 
 def test_a_hidden_result_says_that_it_is_hidden() -> None:
@@ -135,7 +154,7 @@ def test_a_small_change_is_only_part_of_the_others() -> None:
     row = next(row for row in grid.table.rows if row[0] == "Enhet 101")
 
     assert "Slutade" not in str(row[3])
-    assert row[4] == "−9"
+    assert row[4] == -9
 
 
 def test_what_is_not_shown_is_said_to_be_so_and_never_left_out() -> None:
@@ -172,6 +191,25 @@ def test_a_hidden_change_is_not_told_of() -> None:
 
     assert grid.table.title == "Tidiga tecken och symboler"
     assert not [row for row in grid.table.rows if row[0] == "Enhet 101"]
+
+
+def test_sources_that_should_have_been_checked_come_first_then_law_by_law() -> None:
+    state = {"checked_on": dt.date(2026, 3, 1), "check_again_on": dt.date(2027, 3, 1), "is_overdue": False}
+    designations = ("10 kap. 2 § skollagen", "2 kap. 1 § skollagen", "29 kap. 3 § brottsbalken")
+    checked = tuple(SourceAt(key=one, designation=one, **state) for one in designations)  # type: ignore[arg-type]
+
+    content = section(a_report(basis=a_basis(sources=(*checked, *a_basis().sources[1:]))), "content")
+    table = next(block.table for block in content.blocks if isinstance(block, Grid) and block.table.key == "sources")
+
+    assert [row[0] for row in table.rows] == [
+        "En bestämmelse",
+        "19 kap. 1 § socialtjänstlagen",
+        "29 kap. 3 § brottsbalken",
+        "2 kap. 1 § skollagen",
+        "10 kap. 2 § skollagen",
+    ]
+    said = "Innehållet vilar på 5 rättskällor. 1 av dem har aldrig kontrollerats. 1 av dem skulle ha kontrollerats igen."
+    assert said in text_of(content)
 
 
 def test_it_compares_with_the_report_before_and_says_by_which_rules() -> None:

@@ -8,13 +8,15 @@ from dataclasses import replace
 from functools import singledispatch
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 
 from certificates.flowing import bars, beside, blocks, galley, grids
 from certificates.flowing.look import BODY, LEAD
+from reports.asking.words import signed
 from reports.follow_up.report import Block, Chart, Facts, Grid, Paragraph, Points, Section
+from reports.follow_up.report.boards import SHARE
 from reports.tables import HIDDEN, Cell, Kind
 
-NUMBERS = frozenset({Kind.NUMBER, Kind.PERCENT})
 MOST_SMALL_BARS = 14
 LEVEL = "\N{EM SPACE}"
 """Stands before a name once for each level below the board."""
@@ -44,7 +46,7 @@ def _each(section: Section, found: Sequence[Block]) -> Iterator[galley.Block]:
     """The blocks; a table that is called what its section is called says so once."""
     for block in found:
         done = _printed(block)
-        yield replace(done, caption="") if isinstance(done, grids.Grid) and done.caption == section.title else done
+        yield replace(done, has_caption=False) if isinstance(done, grids.Grid) and done.caption == section.title else done
 
 
 @singledispatch
@@ -53,24 +55,24 @@ def _printed(block: Block) -> galley.Block:
 
 
 @_printed.register
-def _(paragraph: Paragraph) -> galley.Block:
+def _of_paragraph(paragraph: Paragraph) -> galley.Block:
     return blocks.Text(paragraph.text, LEAD if paragraph.is_lead else BODY)
 
 
 @_printed.register
-def _(points: Points) -> galley.Block:
+def _of_points(points: Points) -> galley.Block:
     return blocks.Bullets(points.items)
 
 
 @_printed.register
-def _(facts: Facts) -> galley.Block:
+def _of_facts(facts: Facts) -> galley.Block:
     """A table whose rows have headings and whose columns need none."""
     columns = (grids.Column(""), grids.Column(""))
     return grids.Grid("", columns, tuple(grids.Row(pair) for pair in facts.pairs), has_head=False)
 
 
 @_printed.register
-def _(chart: Chart) -> galley.Block:
+def _of_chart(chart: Chart) -> galley.Block:
     return _bars(chart)
 
 
@@ -80,18 +82,21 @@ def _bars(chart: Chart) -> bars.Bars:
 
 
 @_printed.register
-def _(grid: Grid) -> galley.Block:
+def _of_grid(grid: Grid) -> galley.Block:
     table = grid.table
-    columns = tuple(grids.Column(column.title, column.kind in NUMBERS) for column in table.columns)
-    kinds = [column.kind for column in table.columns]
-    rows = tuple(_row(cells, kinds, is_total=number in grid.strong) for number, cells in enumerate(table.rows))
+    columns = tuple(grids.Column(column.title, column.kind.is_number) for column in table.columns)
+    rows = tuple(_row(grid, number) for number in range(len(table.rows)))
     return grids.Grid(table.title, columns, rows, headings=grid.heads)
 
 
-def _row(cells: Sequence[Cell], kinds: Sequence[Kind], *, is_total: bool) -> grids.Row:
+def _row(grid: Grid, number: int) -> grids.Row:
+    cells, is_of_nobody = grid.table.rows[number], grid.is_of_nobody(number)
     first = cells[0] if isinstance(cells[0], str) else ""
-    written = tuple(text_of(cell, kind) for cell, kind in zip(cells, kinds, strict=True))
-    return grids.Row(written, level=len(first) - len(first.lstrip(LEVEL)), is_total=is_total)
+    written = tuple(
+        _("nobody in the target group") if cell is None and is_of_nobody and column.key == SHARE else text_of(cell, column.kind)
+        for column, cell in zip(grid.table.columns, cells, strict=True)
+    )
+    return grids.Row(written, level=len(first) - len(first.lstrip(LEVEL)), is_total=number in grid.strong)
 
 
 def text_of(cell: Cell, kind: Kind) -> str:
@@ -103,6 +108,8 @@ def text_of(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, dt.date):
         return date_format(cell, "j b Y").replace(" ", galley.NO_BREAK)
     if isinstance(cell, int):
+        if kind is Kind.CHANGE:
+            return signed(cell)
         number = number_format(cell, force_grouping=True).replace(" ", galley.NO_BREAK).replace("-", "\N{MINUS SIGN}")
         return f"{number}{galley.NO_BREAK}%" if kind is Kind.PERCENT else number
     return cell
