@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from organisation.keys import IsOneOf
 from organisation.models import DepartmentName, DepartmentPlace
 
 
@@ -69,6 +70,9 @@ class Tree:
         return line
 
 
-def names_on(day: dt.date, known_at: dt.datetime | None = None) -> dict[int, str]:
-    """Return each department's name that day, by key; one query."""
-    return dict(DepartmentName.objects.on(day, known_at).values_list("department_id", "name"))
+def names_on(day: dt.date, known_at: dt.datetime | None = None, departments: Collection[int] | None = None) -> dict[int, str]:
+    """Return each department's name that day, by key, or those of some only; one query."""
+    names = DepartmentName.objects.on(day, known_at)
+    if departments is not None:
+        names = names.filter(IsOneOf("department", departments))
+    return dict(names.values_list("department_id", "name"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from courses.due_days import Period
 from courses.models import Completion, Edition, Exemption, ModuleRule, Offer, Round, Withdrawal
+from organisation.keys import IsOneOf
 from organisation.models import Absence
 from reports.standing import Done, Terms
 
@@ -19,9 +20,6 @@ Key = tuple[int, int]
 """(module, person)"""
 
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
-
-People = QuerySet[Any, Any] | Collection[int]
-"""Keys of persons, or a question to the database for them."""
 
 
 def terms_on(day: dt.date, known_at: dt.datetime | None = None) -> dict[int, Terms]:
@@ -72,7 +70,9 @@ def rounds_until(day: dt.date, known_at: dt.datetime | None = None) -> QuerySet[
     return _recorded(Round.objects.filter(opened_on__lte=day), "opened_at", known_at)
 
 
-def done_by_person(day: dt.date, known_at: dt.datetime | None = None, people: People | None = None) -> Mapping[Key, list[Done]]:
+def done_by_person(
+    day: dt.date, known_at: dt.datetime | None = None, people: Collection[int] | None = None
+) -> Mapping[Key, list[Done]]:
     """Return the completions of each module by each person; one query."""
     rows = _of(completions_until(day, known_at), people)
     found: dict[Key, list[Done]] = defaultdict(list)
@@ -81,7 +81,9 @@ def done_by_person(day: dt.date, known_at: dt.datetime | None = None, people: Pe
     return found
 
 
-def absences_by_person(known_at: dt.datetime | None = None, people: People | None = None) -> Mapping[int, list[Period]]:
+def absences_by_person(
+    known_at: dt.datetime | None = None, people: Collection[int] | None = None
+) -> Mapping[int, list[Period]]:
     """Return every period of absence of each person; one query."""
     rows = _of(Absence.objects.known_at(known_at), people)
     found: dict[int, list[Period]] = defaultdict(list)
@@ -90,7 +92,7 @@ def absences_by_person(known_at: dt.datetime | None = None, people: People | Non
     return found
 
 
-def exempt_on(day: dt.date, known_at: dt.datetime | None = None, people: People | None = None) -> set[Key]:
+def exempt_on(day: dt.date, known_at: dt.datetime | None = None, people: Collection[int] | None = None) -> set[Key]:
     """Return who was exempt from what; one query."""
     return set(_of(Exemption.objects.on(day, known_at), people).values_list("module_id", "user_id"))
 
@@ -109,5 +111,5 @@ def _recorded(rows: Rows, moment: str, known_at: dt.datetime | None) -> Rows:
     return rows if known_at is None else rows.filter(**{f"{moment}__lte": known_at})
 
 
-def _of(rows: QuerySet[Any], people: People | None) -> QuerySet[Any]:
-    return rows if people is None else rows.filter(user__in=people)
+def _of(rows: QuerySet[Any], people: Collection[int] | None) -> QuerySet[Any]:
+    return rows if people is None else rows.filter(IsOneOf("user", people))

@@ -110,18 +110,19 @@ def statuses_in(departments: frozenset[int], day: dt.date, tree: Tree) -> LineSt
 
     Employments elsewhere count for the due day, as in the figures, and are never shown.
     """
-    people = Employment.objects.on(day).filter(department__in=departments).values("user")
-    begun = Employment.objects.known_at(None).filter(user__in=people, from_on__lte=day)
+    here = Employment.objects.on(day).filter(department__in=departments).values("user")
+    begun = Employment.objects.known_at(None).filter(user__in=here, from_on__lte=day)
     terms = terms_on(day)
     meant = {key: value for key, value in meant_by(targets_on(day), tree, begun, day).items() if key[0] in terms}
+    people = {person for _module, person in meant}
     exempt = exempt_on(day, people=people)
     completions, absences = done_by_person(day, people=people), absences_by_person(people=people)
     found = []
     for key, value in meant.items():
         module, person = key
-        if here := frozenset(value.departments & departments):
+        if inside := frozenset(value.departments & departments):
             where = standing(day, terms[module], value.periods, completions.get(key, []), absences.get(person, []))
-            found.append(_person_status(person, module, here, where, is_exempt=key in exempt))
+            found.append(_person_status(person, module, inside, where, is_exempt=key in exempt))
     return LineStatuses(tree, terms, found)
 
 

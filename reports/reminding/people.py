@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from courses.assignments import Target, targets_on
 from courses.due_days import Period
+from organisation.keys import IsOneOf
 from organisation.models import Employment, User
 from organisation.tree import Tree
 from reports.models import MailChoice, Notice, without_refused
@@ -98,7 +99,7 @@ class DayOfReminders:
 
     def places(self, user_ids: Collection[int]) -> dict[Key, Place]:
         """Return where each stands with what she is to take; the exempt and those away today are left out. Four queries."""
-        begun = Employment.objects.known_at(None).filter(user__in=user_ids, from_on__lte=self.day)
+        begun = Employment.objects.known_at(None).filter(IsOneOf("user", user_ids), from_on__lte=self.day)
         meant = meant_by(self.targets, self.tree, begun, self.day)
         exempt, done = exempt_on(self.day, people=user_ids), done_by_person(self.day, people=user_ids)
         absences = absences_by_person(people=user_ids)

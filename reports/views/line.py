@@ -30,9 +30,10 @@ def own_line(request: HttpRequest) -> HttpResponse:
     own = own_departments(viewer, day)
     if not own:
         raise Http404
-    tree, names = Tree.on(day), names_on(day)
+    tree = Tree.on(day)
     tops = own_tops(own, tree)
     line = frozenset().union(*(tree.below(top) for top in tops))
+    names = names_on(day, departments=line)
     statuses = statuses_in(line, day, tree)
     shares = shares_of_persons(statuses)
     context = {
