@@ -20,6 +20,7 @@ from courses.due_days import joined_on, moved_due_day
 from courses.models import Acceptance, AudienceRule, Exemption
 from organisation.models import Absence, Employment, User
 from organisation.tree import Tree
+from organisation.work import Work
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Target:
         of_the_kind = filter(self.rule.takes_in, employments)
         return [one for one in of_the_kind if not self.departments.isdisjoint(tree.above(one.department_id))]
 
-    def due_period(self, day: dt.date, reached: Iterable[Employment]) -> tuple[dt.date, dt.date]:
+    def due_period(self, day: dt.date, reached: Iterable[Employment | Work]) -> tuple[dt.date, dt.date]:
         """Return from when absence counts, and the due day without absence, for a person whom it reaches on `day`.
 
         `reached` are the person's employments that it reaches, earlier ones included.

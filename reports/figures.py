@@ -15,6 +15,7 @@ from courses.due_days import Period
 from organisation.models import Department, Employment
 from organisation.snapshot import snapshot
 from organisation.tree import Tree, names_on
+from organisation.work import works_of
 from reports.counting import COUNTED, counts_on
 from reports.record import (
     Key,
@@ -97,7 +98,7 @@ def count_people(
     day: dt.date, known_at: dt.datetime | None, tree: Tree, terms: Mapping[int, Terms]
 ) -> Mapping[Counted, set[int]]:
     """Return who counts where, and as what."""
-    begun = Employment.objects.known_at(known_at).filter(from_on__lte=day)
+    begun = works_of(Employment.objects.known_at(known_at).filter(from_on__lte=day))
     meant = meant_by(targets_on(day, known_at=known_at), tree, begun, day)
     marks = marks_on(day, known_at, {key: value for key, value in meant.items() if key[0] in terms}, terms)
     found: dict[Counted, set[int]] = defaultdict(set)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from courses.assignments import targets_on
 from organisation.models import Employment, User
 from organisation.tree import Tree
+from organisation.work import works_of
 from reports.record import absences_by_person, done_by_person, exempt_on, terms_on
 from reports.standing import Standing, Terms, standing
 from reports.targets import meant_by
@@ -111,7 +112,7 @@ def statuses_in(departments: frozenset[int], day: dt.date, tree: Tree) -> LineSt
     Employments elsewhere count for the due day, as in the figures, and are never shown.
     """
     here = Employment.objects.on(day).filter(department__in=departments).values("user")
-    begun = Employment.objects.known_at(None).filter(user__in=here, from_on__lte=day)
+    begun = works_of(Employment.objects.known_at(None).filter(user__in=here, from_on__lte=day))
     terms = terms_on(day)
     meant = {key: value for key, value in meant_by(targets_on(day), tree, begun, day).items() if key[0] in terms}
     people = {person for _module, person in meant}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from courses.assignments import Target
-from organisation.models import Employment
 from organisation.tree import Tree
+from organisation.work import Work
 
 
-@dataclass
+@dataclass(slots=True)
 class Meant:
     """Why one person is meant to have taken one module: employments in these departments, assignments of these days."""
 
@@ -21,28 +21,34 @@ class Meant:
     """(from when absence counts, due day)"""
 
 
-def meant_by(
-    targets: Iterable[Target], tree: Tree, employments: Iterable[Employment], day: dt.date
-) -> Mapping[tuple[int, int], Meant]:
-    """Return who is meant on the day, by (module, person). `employments` are all that those persons have begun by then."""
-    by_department: dict[int, list[Employment]] = defaultdict(list)
-    for employment in employments:
-        by_department[employment.department_id].append(employment)
+def meant_by(targets: Iterable[Target], tree: Tree, works: Iterable[Work], day: dt.date) -> Mapping[tuple[int, int], Meant]:
+    """Return who is meant on the day, by (module, person). `works` are all that those persons have begun by then."""
+    # Assignments choose among departments and kinds of work, of which there are few, and not among persons.
+    alike: dict[tuple[int, str, bool], list[Work]] = defaultdict(list)
+    for work in works:
+        alike[work.department_id, work.occupation, work.meets_young].append(work)
     found: dict[tuple[int, int], Meant] = defaultdict(Meant)
     for target in targets:
-        for person, reached in _reached(target, tree, by_department).items():
-            if present := {employment.department_id for employment in reached if employment.holds(day)}:
-                meant = found[target.module_id, person]
-                meant.departments |= present
-                meant.periods.add(target.due_period(day, reached))
+        reached = [work for group in _reached(target, tree, alike.values()) for work in group]
+        for_all = target.due_period(day, ()) if target.due_days is None else None
+        begun = {} if for_all else _by_person(reached)
+        for work in reached:
+            if work.holds(day):
+                meant = found[target.module_id, work.user_id]
+                meant.departments.add(work.department_id)
+                meant.periods.add(for_all or target.due_period(day, begun[work.user_id]))
     return found
 
 
-def _reached(target: Target, tree: Tree, by_department: Mapping[int, list[Employment]]) -> Mapping[int, list[Employment]]:
-    """The employments that the assignment reaches, by person."""
-    found: dict[int, list[Employment]] = defaultdict(list)
-    for department, employments in by_department.items():
-        if not target.departments.isdisjoint(tree.above(department)):
-            for employment in filter(target.rule.takes_in, employments):
-                found[employment.user_id].append(employment)
+def _reached(target: Target, tree: Tree, alike: Iterable[list[Work]]) -> Iterator[list[Work]]:
+    """The groups of works alike that the assignment reaches."""
+    for works in alike:
+        if target.rule.takes_in(works[0]) and not target.departments.isdisjoint(tree.above(works[0].department_id)):
+            yield works
+
+
+def _by_person(works: Iterable[Work]) -> Mapping[int, list[Work]]:
+    found: dict[int, list[Work]] = defaultdict(list)
+    for work in works:
+        found[work.user_id].append(work)
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.modules import Module
 from organisation.models import DatedQuerySet, DatedRow, Department, Employment
+from organisation.work import Work
 
 
 class Audience(models.Model):
@@ -47,7 +48,7 @@ class AudienceRule(DatedRow):
     def __str__(self) -> str:
         return f"{self.audience_id} {self.from_on}"
 
-    def takes_in(self, employment: Employment) -> bool:
+    def takes_in(self, employment: Employment | Work) -> bool:
         """Whether the employment is of the kind; says nothing of its department."""
         return (not self.occupations or employment.occupation in self.occupations) and (
             employment.meets_young or not self.only_meets_young

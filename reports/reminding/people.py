@@ -16,6 +16,7 @@ from courses.due_days import Period
 from organisation.keys import IsOneOf
 from organisation.models import Employment, User
 from organisation.tree import Tree
+from organisation.work import works_of
 from reports.models import MailChoice, Notice, without_refused
 from reports.record import absences_by_person, done_by_person, exempt_on, terms_on
 from reports.reminding.due import Sent, what_is_due
@@ -99,7 +100,7 @@ class DayOfReminders:
 
     def places(self, user_ids: Collection[int]) -> dict[Key, Place]:
         """Return where each stands with what she is to take; the exempt and those away today are left out. Four queries."""
-        begun = Employment.objects.known_at(None).filter(IsOneOf("user", user_ids), from_on__lte=self.day)
+        begun = works_of(Employment.objects.known_at(None).filter(IsOneOf("user", user_ids), from_on__lte=self.day))
         meant = meant_by(self.targets, self.tree, begun, self.day)
         exempt, done = exempt_on(self.day, people=user_ids), done_by_person(self.day, people=user_ids)
         absences = absences_by_person(people=user_ids)
