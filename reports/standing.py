@@ -10,6 +10,8 @@ from typing import NamedTuple
 from courses.due_days import Period, moved_due_day
 from courses.validity import valid_until
 
+ONE_DAY = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -58,21 +60,24 @@ def standing(
     if not completions:
         is_overdue = due_on is not None and due_on < day
         return Standing(False, False, False, is_overdue, None, due_on, None)
-    latest = max(done.on for done in completions)
+    latest = max([done.on for done in completions])
     waits = terms.refresher_major is not None and all(done.major < terms.refresher_major for done in completions)
-    ends = [_validity_end(latest, terms.validity_months), terms.refresh_by if waits else None]
-    valid_through = min((end for end in ends if end is not None), default=None)
+    valid_through = _last_day(latest, terms.validity_months)
+    if waits and terms.refresh_by is not None and (valid_through is None or terms.refresh_by < valid_through):
+        valid_through = terms.refresh_by
     is_valid = valid_through is None or day <= valid_through
     return Standing(True, is_valid, waits and is_valid, not is_valid, latest, due_on, valid_through)
 
 
 def earliest_due_day(periods: Iterable[tuple[dt.date, dt.date]], absences: Sequence[Period]) -> dt.date | None:
     """Return the earliest due day, each moved by the person's absence; `None` if none has a day."""
+    if not absences:
+        return min([due for _start, due in periods], default=None)
     moved = [moved_due_day(start, due, absences) for start, due in periods]
     return min((day for day in moved if day is not None), default=None)
 
 
-def _validity_end(completed_on: dt.date, months: int | None) -> dt.date | None:
-    """The last day of validity."""
+def _last_day(completed_on: dt.date, months: int | None) -> dt.date | None:
+    """The last day of validity; `None` without an end."""
     until = valid_until(completed_on, months)
-    return until - dt.timedelta(days=1) if until else None
+    return until - ONE_DAY if until else None
