@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 # Years with or without a century, a separator of any kind or none. Not part of a longer number.
-CANDIDATE = re.compile(r"(?<![0-9])(?:(18|19|20)([0-9]{6})|([0-9]{6}))[-+–− \u00a0]?([0-9]{4})(?![0-9])")
+CANDIDATE = re.compile(r"(?<![0-9])(?:(18|19|20)([0-9]{6})|([0-9]{6}))([-+–− \u00a0]?)([0-9]{4})(?![0-9])")
+DASHES = frozenset("-+–−")
 COLUMN = re.compile(r"person(nummer|nr)|^p(ers)?nr$|^pnum|samordning|^ssn$")
 # The day of a samordningsnummer is raised by this.
 COORDINATION = 60
@@ -19,11 +20,14 @@ def is_column(name: str) -> bool:
 
 
 def find(text: str) -> Iterator[str]:
-    """Yield whatever in the text is a possible personnummer: a real day and a right check digit."""
+    """Yield whatever in the text looks like a personnummer: a real day, and a dash before the last four or a right check digit.
+
+    With a dash it is written as one, so a mistyped digit makes it nothing else.
+    """
     for found in CANDIDATE.finditer(text):
-        century, long, short, tail = found.groups()
+        century, long, short, dash, tail = found.groups()
         digits = (long or short) + tail
-        if _is_day(century, digits[:6]) and _is_checked(digits):
+        if _is_day(century, digits[:6]) and (dash in DASHES or _is_checked(digits)):
             yield found.group()
 
 

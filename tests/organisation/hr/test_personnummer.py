@@ -17,6 +17,7 @@ def with_check_digit(nine: str) -> str:
 
 
 PLAIN = with_check_digit("000101000")
+MISTYPED = PLAIN[:-1] + str((int(PLAIN[-1]) + 1) % 10)
 pytestmark = pytest.mark.django_db
 COORDINATION = with_check_digit("000161000")
 
@@ -34,6 +35,8 @@ COORDINATION = with_check_digit("000161000")
         f"Alva ({PLAIN})",
         COORDINATION,
         f"20{COORDINATION[:6]}-{COORDINATION[6:]}",
+        f"{PLAIN[:6]}-{MISTYPED[6:]}",
+        f"20{PLAIN[:6]}-{MISTYPED[6:]}",
     ],
 )
 def test_it_knows_one_however_it_is_written(text) -> None:
@@ -43,7 +46,10 @@ def test_it_knows_one_however_it_is_written(text) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        PLAIN[:-1] + str((int(PLAIN[-1]) + 1) % 10),
+        MISTYPED,
+        f"20{MISTYPED}",
+        f"{MISTYPED[:6]} {MISTYPED[6:]}",
+        "556000-4615",
         with_check_digit("001301000"),
         with_check_digit("000230000"),
         with_check_digit("000199000"),
