@@ -36,6 +36,8 @@ ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-
 SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?e\+[0-9]+", re.IGNORECASE)
 EXCEL_FAULT = re.compile(r"#[A-ZÅÄÖ0/]+[!?]|#N/A")
 REPLACEMENT = "\ufffd"
+# How the first byte of å, ä, ö, é and their like looks in UTF-8 that was taken for Windows-1252 and saved again.
+TWICE_ENCODED = "Ã"
 ONE_DAY = dt.timedelta(days=1)
 
 Period = tuple[dt.date, dt.date | None]
@@ -211,8 +213,15 @@ def _texts_are_right(table: Table, row: int, cells: list[str]) -> bool:
     return len(table.faults) == before
 
 
+def _is_twice_encoded(text: str) -> bool:
+    try:
+        return text.encode("cp1252").decode() != text
+    except UnicodeError:
+        return False
+
+
 SOUND: tuple[tuple[Callable[[str, str], bool], Expected], ...] = (
-    (lambda _column, text: REPLACEMENT in text, Expected.LETTERS),
+    (lambda _column, text: REPLACEMENT in text or (TWICE_ENCODED in text and _is_twice_encoded(text)), Expected.LETTERS),
     # A spreadsheet that somebody exports later would run it.
     (lambda _column, text: text[0] in "=+@", Expected.NO_FORMULA),
     (lambda _column, text: text[0] == "#" and EXCEL_FAULT.fullmatch(text) is not None, Expected.NO_EXCEL_FAULT),

@@ -45,6 +45,8 @@ IN_A_CELL = [
     (person(first="=1+1"), "fornamn", "=1+1", Expected.NO_FORMULA),
     (person(occupation="@SUMMA(A1)"), "befattning", "@SUMMA(A1)", Expected.NO_FORMULA),
     (person(first="#SAKNAS!"), "fornamn", "#SAKNAS!", Expected.NO_EXCEL_FAULT),
+    (person(first="Ã…sa"), "fornamn", "Ã…sa", Expected.LETTERS),
+    (person(occupation="LÃ¤rare"), "befattning", "LÃ¤rare", Expected.LETTERS),
     (person(first="\ufffdsa"), "fornamn", "\ufffdsa", Expected.LETTERS),
     (person(first="A" * 101), "fornamn", "A" * 101, Expected.SHORTER),
     (person(unit="D9"), "enhet", "D9", Expected.KNOWN_UNIT),
