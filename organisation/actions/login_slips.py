@@ -73,7 +73,7 @@ def slip_hindrance(user: User, day: dt.date) -> str:
 @transaction.atomic
 def use_slip(*, employee_number: str, code: str, at: dt.datetime) -> User | None:
     """Use up the slip and return whom it lets in; nobody for a wrong, used, replaced or old code."""
-    user = User.objects.filter(employee_number=employee_number.strip()).first()
+    user = _numbered(employee_number.strip())
     if user is None:
         return None
     _lock(user)
@@ -86,6 +86,14 @@ def use_slip(*, employee_number: str, code: str, at: dt.datetime) -> User | None
     slip.save(update_fields=["used_at"])
     log_event("login_slip.used", user, by=user, at=at, slip=slip.pk)
     return user
+
+
+def _numbered(number: str) -> User | None:
+    """Return whose number it is; a telephone's keyboard may have written its letters large or small."""
+    alike = list(User.objects.filter(employee_number__iexact=number))
+    exact = [user for user in alike if user.employee_number == number]
+    found = exact or alike
+    return found[0] if len(found) == 1 else None
 
 
 def _lock(user: User) -> None:

@@ -12,7 +12,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from organisation.actions.login_slips import SlipRefused, make_slip
-from organisation.models import Event, LoginSlip
+from organisation.models import Event, LoginSlip, User
 from tests.factories import EmploymentFactory, ManagerFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -54,6 +54,20 @@ def test_it_lets_the_person_in_for_a_short_while(client, unreachable, code) -> N
 )
 def test_it_reads_the_code_as_people_write_it(client, unreachable, code, written) -> None:
     type_in(client, written(code))
+
+    assert get_user(client) == unreachable
+
+
+def test_it_reads_the_number_in_large_and_small_letters_unless_it_could_be_another_s(client, unreachable, manager) -> None:
+    User.objects.filter(pk=unreachable.pk).update(employee_number="Ab-77")
+    code = make_slip(user=User.objects.get(pk=unreachable.pk), by=manager, at=timezone.now()).code
+    UserFactory(employee_number="AB-77")
+    UserFactory(employee_number="aB-77")
+    type_in(client, code, "ab-77")
+    assert not get_user(client).is_authenticated
+
+    User.objects.exclude(pk=unreachable.pk).filter(employee_number__iexact="ab-77").update(employee_number=None)
+    type_in(client, code, "ab-77")
 
     assert get_user(client) == unreachable
 
