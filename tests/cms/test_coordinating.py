@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.models import Assignment, Audience, AudienceChange, AudienceRule, ModuleRule
-from organisation.models import Department, Employment, Event, User
+from organisation.history import end
+from organisation.models import Department, DepartmentName, DepartmentPlace, Employment, Event, User
 from tests.drafts import given_out
 from tests.factories import RECORDED, START, AudienceRuleFactory, EmploymentFactory, ModuleFactory, UserFactory
 
@@ -60,6 +61,14 @@ def test_it_lists_target_groups_with_what_they_mean_today(
         html = desk.get(reverse("audiences:index")).content.decode()
 
     assert html.count("Ungdomens hus") == 10
+
+
+def test_it_says_that_a_rule_names_only_what_is_no_more(desk: Client, youth_centre: Department) -> None:
+    AudienceRuleFactory(departments=[youth_centre])
+    end(DepartmentPlace.objects.get(department=youth_centre), until_on=TODAY, by=None, at=RECORDED)
+    end(DepartmentName.objects.get(department=youth_centre), until_on=TODAY, by=None, at=RECORDED)
+
+    assert "Verksamheter som inte finns längre" in desk.get(reverse("audiences:index")).content.decode()
 
 
 def test_it_keeps_the_old_rule_on_record(desk: Client, youth_centre: Department, other_department: Department) -> None:
