@@ -19,8 +19,9 @@ from cms.giving_out.forms import DayInput
 from cms.giving_out.views import only_with
 from organisation.actions.hand_in_hr import CannotBeImported, agree, discard, hand_in, read_again
 from organisation.hr.reading import HrFile
+from organisation.hr.report import is_empty
 from organisation.hr.rows import FIRST_DAY, LAST_DAY
-from organisation.hr.wording import count_lines, sections_of
+from organisation.hr.wording import KINDS, count_lines, sections_of
 from organisation.models import HrImport, HrUpload
 from organisation.tasks import queue_hr_upload
 
@@ -110,7 +111,13 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     sections = sections_of(shown.preview) if shown.preview else []
     done = count_lines(shown.protocol.counts) if shown.protocol else []
     is_late = shown.is_working and timezone.now() - shown.started_at > LATE
-    context = {"upload": shown, "sections": sections, "done": done, "is_late": is_late}
+    context = {
+        "upload": shown,
+        "sections": sections,
+        "changes_anything": bool(shown.preview) and not is_empty({kind: shown.preview[kind] for kind in KINDS}),
+        "done": done,
+        "is_late": is_late,
+    }
     response = render(request, "cms/hr/upload.html", context)
     if shown.is_working:
         # The browser asks again by itself, also without scripts.

@@ -13,7 +13,8 @@ from organisation.actions.import_hr import Imported, ImportRefused, Organisation
 from organisation.hr.reading import HrFile
 from organisation.hr.report import as_data
 from organisation.hr.wording import fault_texts, large_text
-from organisation.models import HrUpload, User, log_event
+from organisation.models import Department, HrUpload, User, log_event
+from organisation.tree import names_on
 
 Status = HrUpload.Status
 
@@ -109,7 +110,29 @@ def preview_of(done: Imported) -> dict[str, Any]:
     preview = as_data(done.changes, done.ignored, dry_run=True)
     employments = done.changes.employments
     lists = {kind: {way: lines[:LISTED] for way, lines in ways.items()} for kind, ways in preview["lists"].items()}
-    return preview | {"lists": lists, "is_large": employments.is_large, "ends": _large(done)}
+    names = {"departments": _unit_names(done), "people": _person_names(done, lists)}
+    return preview | {"lists": lists, "names": names, "is_large": employments.is_large, "ends": _large(done)}
+
+
+def _unit_names(done: Imported) -> dict[str, str]:
+    """Return the departments' names by id: as they are now, or will be if they are new."""
+    departments = Department.objects.in_bulk()
+    now = {departments[key].external_id: name for key, name in names_on(done.changes.as_of).items()}
+    new = {line[0]: line[1] for line in done.changes.departments.new}
+    return new | now
+
+
+def _person_names(done: Imported, lists: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Return the names of the persons in the lists by employee number."""
+    listed = {part for ways in lists.values() for lines in ways.values() for line in lines for part in line}
+    people = User.objects.filter(employee_number__in=listed, is_protected=False)
+    known = {person.employee_number or "": person.get_full_name() for person in people}
+    new = {
+        person.number: f"{person.first_name} {person.last_name}"
+        for person in done.changes.people.saved
+        if person.number in listed and not person.is_protected
+    }
+    return known | new
 
 
 def _large(done: Imported) -> str:

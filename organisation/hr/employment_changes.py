@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from organisation.hr.periods import Edits, Known, Stretch, as_the_file_says
-from organisation.hr.rows import Period, PersonRow
+from organisation.hr.periods import Edits, Known, Stretch, Value, as_the_file_says, joined
+from organisation.hr.rows import ONE_DAY, Period, PersonRow
 
 LARGE_SHARE = 0.05
 """A file that ends a larger share of the employments than this is probably not whole."""
@@ -16,7 +16,7 @@ LARGE_SHARE = 0.05
 
 @dataclass
 class EmploymentChanges:
-    """What happens to employments; the lists hold employee numbers with ids of departments."""
+    """What happens to employments; the lists hold employee numbers with ids of departments, and what was and is."""
 
     as_of: dt.date
     today: dt.date
@@ -89,7 +89,10 @@ class EmploymentChanges:
 
     def _note(self, number: str, unit: str, before: Sequence[Stretch], wanted: Sequence[Stretch]) -> None:
         is_changed = before and before[-1].value != wanted[-1].value if wanted else False
-        (self.changed if is_changed else self.corrected).append((number, unit))
+        if is_changed:
+            self.changed.append((number, unit, _occupation(before[-1].value), _occupation(wanted[-1].value)))
+        else:
+            self.corrected.append((number, unit, _days(before), _days(wanted)))
 
     def _pair(self, number: str, began: Sequence[str], ended: Sequence[str]) -> None:
         """An employment that ends and one that begins are one move."""
@@ -97,6 +100,19 @@ class EmploymentChanges:
         self.moved += [(number, old, new) for old, new in zip(ended, began, strict=False)]
         self.new += [(number, unit) for unit in began[pairs:]]
         self.ended += [(number, unit) for unit in ended[pairs:]]
+
+
+def _occupation(value: Value) -> str:
+    """Return an employment's values as the file has them: occupation, and whether it meets children and young people."""
+    occupation, meets_young = value
+    return f"{occupation}, {'ja' if meets_young else 'nej'}"
+
+
+def _days(stretches: Sequence[Stretch]) -> str:
+    """Return the first and last days as the file has them; without a last day if there is none."""
+    return ", ".join(
+        f"{one.from_on.isoformat()}–{(one.until_on - ONE_DAY).isoformat() if one.until_on else ''}" for one in joined(stretches)
+    )
 
 
 @dataclass

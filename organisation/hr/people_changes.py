@@ -25,7 +25,7 @@ class Person(NamedTuple):
 
 @dataclass
 class PeopleChanges:
-    """What happens to persons; the lists hold employee numbers."""
+    """What happens to persons; the lists hold employee numbers, and what a name was and is."""
 
     new: list[tuple[str, ...]] = field(default_factory=list)
     renamed: list[tuple[str, ...]] = field(default_factory=list)
@@ -58,7 +58,7 @@ class PeopleChanges:
     def _list(self, person: Person, before: Person) -> None:
         line = (person.number,)
         if person[2:4] != before[2:4]:
-            self.renamed.append(line)
+            self.renamed.append((*line, " ".join(before[2:4]), " ".join(person[2:4])))
         if person.is_active != before.is_active:
             (self.returned if person.is_active else self.left).append(line)
         elif person.address != before.address:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,18 +151,49 @@ class Section:
     ways: list[Way]
 
 
+Names = dict[str, dict[str, str]]
+"""Of departments by id, of persons by employee number."""
+
+
 def sections_of(preview: dict[str, Any]) -> list[Section]:
-    """Return what would change, for a page. `preview` is the answer of a dry run, perhaps with shortened lists."""
+    """Return what would change, for a page.
+
+    `preview` is the answer of a dry run, perhaps with shortened lists, with the `names` of what they hold.
+    """
     found = []
     for kind, title in KINDS.items():
         lists = preview["lists"].get(kind, {})
         ways = [
-            Way(str(WAYS[way]), number, [_line(line) for line in lists.get(way, [])], number - len(lists.get(way, [])))
-            for way, number in preview[kind].items()
-            if number
+            _way(kind, way, number, lists.get(way, []), preview["names"]) for way, number in preview[kind].items() if number
         ]
         found.append(Section(str(title), ways))
     return found
+
+
+def _way(kind: str, way: str, number: int, lines: Sequence[Sequence[str]], names: Names) -> Way:
+    return Way(str(WAYS[way]), number, [_told(kind, way, line, names) for line in lines], number - len(lines))
+
+
+def _told(kind: str, way: str, line: Sequence[str], names: Names) -> str:
+    """Return a line with the names of the departments and persons in it."""
+    units, persons = names["departments"], names["people"]
+    whose, *what = line
+    if way == "renamed":
+        return _line(line)
+    if way == "moved":
+        what = [units.get(unit, unit) for unit in what]
+    if kind == "departments":
+        told = {"moved": what, "manager": [_with_id(persons.get(number, ""), number) for number in what]}
+        return _line([_with_id(units.get(whose, ""), whose), *told.get(way, [])])
+    subject = _with_id(persons.get(whose, ""), whose)
+    if kind == "employments" and way != "moved":
+        subject = f"{subject}, {_with_id(units.get(what[0], ''), what[0])}"
+        what = what[1:]
+    return _line([subject, *what])
+
+
+def _with_id(name: str, key: str) -> str:
+    return f"{name} ({key})" if name else key
 
 
 def _line(line: Iterable[str]) -> str:

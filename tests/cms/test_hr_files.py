@@ -18,7 +18,7 @@ from cms.models import HomePage
 from organisation import tasks
 from organisation.actions import hand_in_hr
 from organisation.models import Employment, Event, HrImport, HrUpload, User
-from tests.organisation.hr.files import AT, PEOPLE_HEADER, departments_file, people_file, person
+from tests.organisation.hr.files import AT, PEOPLE_HEADER, department, departments_file, people_file, person
 from tests.organisation.hr.importing import imported
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +60,48 @@ def test_it_shows_what_would_change_before_anything_is_done(client: Client) -> N
     text = page(client, upload).content.decode()
     assert "Det här skulle ändras" in text
     assert "4 nya" in text
-    assert "1001: D1" in text
+    assert "Alva Test1001 (1001), Enhet D1 (D1)" in text
     assert not Employment.objects.exists()
+
+
+def test_it_says_of_whom_and_what_each_line_is(client: Client) -> None:
+    units = departments_file(department("D1"), department("D2", "Biblioteket"), department("D3", parent="D1", manager="1003"))
+    imported(units, people_file(*STAFF, person("1005")))
+    changed = departments_file(
+        department("D1", "Skolan"), department("D2", "Biblioteket"), department("D3", parent="D2", manager="1004")
+    )
+    people = [
+        person("1001", unit="D2"),
+        person("1002", "Bo", occupation="Rektor"),
+        person("1003", till="2026-01-31"),
+        person("1004"),
+        person("1005", start="2020-09-01"),
+        f"{person('1006')};ja",
+    ]
+    files = {"departments": SimpleUploadedFile("enheter.csv", changed.content)}
+    hand_in(client, people_file(*people, header=f"{PEOPLE_HEADER};skyddad"), **files)
+
+    text = page(client, HrUpload.objects.get()).content.decode()
+
+    assert "<li>D1: Enhet D1 → Skolan</li>" in text
+    assert "<li>Enhet D3 (D3): Enhet D1 → Biblioteket</li>" in text
+    assert "<li>Enhet D3 (D3): Alva Test1004 (1004)</li>" in text
+    assert "<li>Alva Test1001 (1001): Enhet D1 → Biblioteket</li>" in text
+    assert "<li>Bo Test1002 (1002), Enhet D1 (D1): Lärare, ja → Rektor, ja</li>" in text
+    assert "<li>1002: Alva Test1002 → Bo Test1002</li>" in text
+    assert "<li>Alva Test1003 (1003), Enhet D1 (D1)</li>" in text
+    assert "<li>Alva Test1005 (1005), Enhet D1 (D1): 2020-08-01– → 2020-09-01–</li>" in text
+    assert "Test1006" not in text
+
+
+def test_it_says_when_nothing_would_change(client: Client) -> None:
+    imported(people=people_file(*STAFF))
+    hand_in(client)
+
+    text = page(client, HrUpload.objects.get()).content.decode()
+
+    assert "Inget skulle ändras" in text
+    assert "Importera ändå" in text
 
 
 def test_it_imports_when_the_coordinator_says_so(

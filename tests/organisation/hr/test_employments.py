@@ -67,7 +67,7 @@ def test_another_occupation_splits_the_row_on_the_day() -> None:
     done = imported(people=people_file(person(occupation="Rektor")), as_of=LATER)
 
     assert employments() == [("D1", "Lärare", "2020-08-01", "2026-03-30"), ("D1", "Rektor", "2026-03-30", "")]
-    assert done.changes.employments.changed == [("1001", "D1")]
+    assert done.changes.employments.changed == [("1001", "D1", "Lärare, ja", "Rektor, ja")]
 
 
 def test_meeting_children_no_more_splits_the_row_too() -> None:
@@ -94,7 +94,7 @@ def test_another_first_day_holds_backwards(start) -> None:
     done = imported(people=people_file(person(start=start)), as_of=LATER)
 
     assert employments() == [("D1", "Lärare", start, "")]
-    assert done.changes.employments.corrected == [("1001", "D1")]
+    assert done.changes.employments.corrected == [("1001", "D1", "2020-08-01–", f"{start}–")]
 
 
 def test_a_last_day_that_has_passed_holds_backwards() -> None:

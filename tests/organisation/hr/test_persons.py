@@ -46,7 +46,8 @@ def test_another_name_and_address_are_the_same_person() -> None:
     assert (after.pk, after.last_name, after.email) == (before.pk, "Nygift", "nygift@example.se")
     assert after.check_password(PASSWORD)
     assert after.joined_at == before.joined_at
-    assert done.changes.people.renamed == done.changes.people.new_address == [("1001",)]
+    assert done.changes.people.renamed == [("1001", "Alva Test1001", "Alva Nygift")]
+    assert done.changes.people.new_address == [("1001",)]
 
 
 def test_two_persons_may_swap_addresses() -> None:
