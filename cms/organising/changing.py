@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 
 from cms.giving_out.views import only_with
 from cms.organising.departments import CHANGE, day_of
-from cms.organising.forms import ChangeForm, ClosingForm, MergingForm, MovingForm, OpeningForm, RenamingForm
+from cms.organising.forms import (
+    ChangeForm,
+    ClosingForm,
+    ManagingForm,
+    MergingForm,
+    MovingForm,
+    OpeningForm,
+    RenamingForm,
+)
 from cms.organising.previews import Preview, preview_of
 from cms.organising.splitting import SplittingForm
 from courses.actions.follow_successors import follow_successors
@@ -24,6 +32,7 @@ from organisation.turns import take_turns
 
 FORMS: dict[str, type[ChangeForm]] = {
     "byt-namn": RenamingForm,
+    "chefer": ManagingForm,
     "flytta": MovingForm,
     "sla-samman": MergingForm,
     "dela": SplittingForm,
@@ -39,7 +48,7 @@ def open_department(request: HttpRequest) -> HttpResponse:
 
 @only_with(CHANGE)
 def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """Rename, move, merge, split or close a department."""
+    """Rename, move, merge, split or close a department, or change its managers."""
     if what not in FORMS:
         raise Http404
     department = get_object_or_404(Department, pk=pk)

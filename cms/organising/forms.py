@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.giving_out.forms import DayInput
 from organisation.hr.rows import FIRST_DAY, LAST_DAY
-from organisation.models import Department, DepartmentName, DepartmentPlace, User
-from organisation.reorganising.draft import NewDepartment
-from organisation.reorganising.requests import Closing, Merging, Moving, Opening, Renaming, Request
+from organisation.models import Department, DepartmentManager, DepartmentName, DepartmentPlace, User
+from organisation.reorganising.draft import NewDepartment, number_of
+from organisation.reorganising.requests import Closing, Managing, Merging, Moving, Opening, Renaming, Request
+from organisation.reorganising.wording import person_words
 from organisation.tree import Tree, names_on
 
 TOP = _("At the top")
@@ -106,8 +107,12 @@ class ManagerField(forms.CharField):
     """Somebody's employee number or e-mail address; becomes the person."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"required": False, "help_text": _("Employee number or e-mail address. May be empty.")} | kwargs
-        super().__init__(label=_("Manager"), max_length=254, **kwargs)
+        defaults = {
+            "label": _("Manager"),
+            "required": False,
+            "help_text": _("Employee number or e-mail address. May be empty."),
+        }
+        super().__init__(max_length=254, **defaults | kwargs)
 
     def clean(self, value: Any) -> User | None:
         text = super().clean(value).strip()
@@ -159,6 +164,34 @@ class RenamingForm(ChangeForm):
 
     def to_request(self) -> Request:
         return Renaming(self.unit, self.cleaned_data["name"], self.cleaned_data["kind"])
+
+
+class ManagingForm(ChangeForm):
+    heading = _("Change managers")
+    lead = _("A department may have several managers. All of them see and do the same.")
+    field_order = ["joining", "leaving", "from_on"]
+    joining = ManagerField(label=_("Becomes manager, beside the others"))
+    leaving = forms.MultipleChoiceField(
+        label=_("Is no longer a manager"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+
+    def prepare(self) -> None:
+        rows = DepartmentManager.objects.on(self.day).filter(department=self.department).select_related("manager")
+        self.managers = {str(row.manager_id): row.manager for row in rows.order_by("manager__last_name", "pk")}
+        if self.managers:
+            self.fields["leaving"].choices = [(key, person_words(manager)) for key, manager in self.managers.items()]
+        else:
+            del self.fields["leaving"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("joining") and not said.get("leaving") and not self.errors:
+            raise forms.ValidationError(_("Say who becomes a manager, or who is one no longer."))
+        return said
+
+    def to_request(self) -> Request:
+        leaving = tuple(number_of(self.managers[key]) for key in self.cleaned_data.get("leaving", ()))
+        return Managing(self.unit, leaving, self.cleaned_data["joining"])
 
 
 class MovingForm(ChangeForm):

@@ -20,6 +20,7 @@ class Reorganisation(models.Model):
         MERGING = "merging", _("Merger")
         SPLITTING = "splitting", _("Splitting")
         CLOSING = "closing", _("Closing")
+        MANAGING = "managing", _("Other managers")
 
     is_sealed = True
 

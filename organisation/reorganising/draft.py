@@ -38,6 +38,11 @@ class NewDepartment:
     manager: User | None = None
 
 
+def number_of(manager: User) -> str:
+    """Return the employee number, or what stands for one."""
+    return manager.employee_number or nameless(manager.pk)
+
+
 @dataclass
 class Draft:
     """What is to hold from `day` on. Departments go by their ids in the HR system, people by their keys."""
@@ -124,9 +129,21 @@ class Draft:
         self.places.set(new.unit, (parent,), self.day)
         self._note("opened", unit=new.unit, name=new.name, kind=new.kind, parent=self.name_above(parent))
         if new.manager:
-            number = new.manager.employee_number or nameless(new.manager.pk)
-            self.managers.set((new.unit, number), (number,), self.day)
-            self._note("manages", manager=number, name=new.name)
+            self.appoint(new.unit, new.manager)
+
+    def appoint(self, unit: str, manager: User) -> None:
+        """Let somebody answer for the department, beside those who do."""
+        number = number_of(manager)
+        if holding(self.managers.of((unit, number)), self.day):
+            self.refuse(_("%(manager)s is a manager of %(name)s already.") % {"manager": manager, "name": self.name(unit)})
+            return
+        self.managers.set((unit, number), (number,), self.day)
+        self._note("manages", manager=number, name=self.name(unit))
+
+    def dismiss(self, unit: str, number: str) -> None:
+        """Let somebody no longer answer for the department."""
+        self.managers.end((unit, number), self.day)
+        self._note("leaves", manager=number, name=self.name(unit))
 
     def rename(self, unit: str, name: str, kind: str) -> None:
         """Give the department another name or kind."""
@@ -176,8 +193,7 @@ class Draft:
         self.places.end(unit, self.day)
         for key in self.managers.about():
             if key[0] == unit and any(row.is_live(self.day) for row in self.managers.of(key)):
-                self.managers.end(key, self.day)
-                self._note("leaves", manager=key[1], name=name)
+                self.dismiss(unit, key[1])
 
     def read_people(self, units: Collection[str]) -> None:
         """Read the employments in the departments; one query."""

@@ -88,7 +88,9 @@ def plan_of(request: Request, day: dt.date, today: dt.date) -> Plan:
 
 def _touched(draft: Draft) -> frozenset[str]:
     succeeding = {unit for pair in draft.successions for unit in pair}
-    return frozenset({*draft.names.wanted, *draft.places.wanted, *succeeding, *(unit for _who, unit in draft.people.wanted)})
+    managed = {unit for unit, _who in draft.managers.wanted}
+    employing = {unit for _who, unit in draft.people.wanted}
+    return frozenset({*draft.names.wanted, *draft.places.wanted, *succeeding, *managed, *employing})
 
 
 def _staff(draft: Draft) -> list[Staff]:

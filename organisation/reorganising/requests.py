@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organisation.models import Reorganisation
+from organisation.models import Reorganisation, User
 from organisation.reorganising.draft import TOP, Draft, NewDepartment
 
 Kind = Reorganisation.Kind
@@ -47,6 +47,24 @@ class Renaming:
     def draw(self, draft: Draft) -> None:
         if draft.has(self.unit):
             draft.rename(self.unit, self.name, self.kind_of_department)
+
+
+@dataclass(frozen=True)
+class Managing:
+    """Those of `leaving`, by employee number, answer for the department no longer, and `joining` does too."""
+
+    kind: ClassVar[Kind] = Kind.MANAGING
+    unit: str
+    leaving: tuple[str, ...] = ()
+    joining: User | None = None
+
+    def draw(self, draft: Draft) -> None:
+        if not draft.has(self.unit):
+            return
+        for number in self.leaving:
+            draft.dismiss(self.unit, number)
+        if self.joining:
+            draft.appoint(self.unit, self.joining)
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,7 @@ DECIDING = [
     Place("coordinator", "/admin/intyg/{number}/", "main form button.button[type=submit]"),
     *seen_by("coordinator", "/admin/organisation/", "/admin/organisation/ny/", "/admin/organisation/{centre}/"),
     *seen_by("coordinator", "/admin/organisation/{centre}/byt-namn/", "/admin/organisation/{centre}/flytta/"),
+    *seen_by("coordinator", "/admin/organisation/{centre}/chefer/"),
     *seen_by("coordinator", "/admin/organisation/{centre}/sla-samman/", "/admin/organisation/{centre}/dela/"),
     *seen_by("coordinator", "/admin/organisation/{centre}/lagg-ned/", "/admin/organisation/protokoll/{reorganised}/"),
     Place("coordinator", "/admin/organisation/{centre}/byt-namn/", "main form button.button[type=submit]"),

@@ -16,7 +16,7 @@ from courses.models import Audience, AudienceChange, AudienceRule
 from organisation.models import Absence, Department, DepartmentPlace, Employment, Event, Reorganisation, User
 from organisation.tree import names_on
 from tests.factories import DepartmentFactory, EmploymentFactory, ManagerFactory, UserFactory
-from tests.organisation.reorganising import APRIL, AT, FEBRUARY, MONDAY, staff_on
+from tests.organisation.reorganising import APRIL, AT, FEBRUARY, MONDAY, managers_on, staff_on
 from tests.reports.record import give_out
 from tests.taking import assign
 
@@ -117,6 +117,24 @@ def test_a_merger_is_shown_then_done_and_its_target_group_follows(client: Client
     assert (change.audience, change.corrects_past) == (assignment.audience, False)
     assert [(one["day"], one["came"], one["went"], one["stay"]) for one in change.days] == [(APRIL, 3, 0, 0)]
     assert list(change.rule.departments.values_list("external_id", flat=True)) == ["M"]
+
+
+def test_managers_are_changed_from_a_day_on(client: Client, town) -> None:
+    UserFactory(employee_number="8", last_name="Bisittare")
+    address = f"{TREE}{town['N'].pk}/chefer/"
+    leaving = User.objects.get(employee_number="9")
+
+    assert "Alva Chef" in text(client.get(address))
+    assert "Ange vem som blir chef" in text(client.post(address, {"from_on": "2026-04-01"}))
+    assert "Det finns ingen som får logga in" in text(client.post(address, {"joining": "finns-inte", "from_on": "2026-04-01"}))
+    assert "leaving" not in client.get(f"{TREE}{town['S'].pk}/chefer/").context["form"].fields
+
+    done = confirm(client, address, {"joining": "8", "leaving": [leaving.pk], "from_on": "2026-04-01"})
+
+    told = text(client.get(done["Location"]))
+    assert "Alva Bisittare blir chef för Norr." in told
+    assert "Alva Chef är inte längre chef för Norr." in told
+    assert (managers_on(MONDAY)["N"], managers_on(APRIL)["N"]) == ({"9"}, {"8"})
 
 
 def test_a_target_group_that_is_not_to_follow_stays(client: Client, town) -> None:

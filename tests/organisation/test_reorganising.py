@@ -17,8 +17,10 @@ from organisation.models import (
     Reorganisation,
     User,
 )
+from organisation.permissions import own_departments
+from organisation.reorganising.draft import number_of
 from organisation.reorganising.plan import plan_of
-from organisation.reorganising.requests import Closing, Merging, Moving, Opening, Renaming, Splitting
+from organisation.reorganising.requests import Closing, Managing, Merging, Moving, Opening, Renaming, Splitting
 from organisation.reorganising.wording import texts_of
 from tests.factories import DepartmentFactory, EmploymentFactory, ManagerFactory, UserFactory
 from tests.organisation.reorganising import (
@@ -219,6 +221,34 @@ def test_it_is_refused_with_the_reason_and_nothing_is_done(town, request_, day: 
     DepartmentPlace.objects.filter(department=ending).update(until_on=CLOSED)
 
     assert reasons(request_, day) == [reason]
+
+
+def test_a_department_gets_another_manager_beside_the_one_it_has(town) -> None:
+    protocol = done(Managing("N", joining=person("92")))
+
+    assert (managers_on(MARCH_31)["N"], managers_on(APRIL)["N"]) == ({"91"}, {"91", "92"})
+    assert texts_of(protocol.changes) == ["Alva Chef92 becomes manager of Norr."]
+    assert list(protocol.departments.all()) == [town["N"]]
+    assert own_departments(person("92"), APRIL) == sorted([town["N"].pk, town["S"].pk])
+
+
+def test_a_manager_leaves_the_post_and_another_takes_over(town) -> None:
+    done(Managing("N", leaving=("91",), joining=person("3")))
+
+    assert (managers_on(MARCH_31)["N"], managers_on(APRIL)["N"]) == ({"91"}, {"3"})
+
+
+def test_who_is_a_manager_already_is_not_made_one(town) -> None:
+    assert reasons(Managing("N", joining=person("91"))) == ["Alva Chef91 is a manager of Norr already."]
+
+
+def test_somebody_without_a_number_becomes_a_manager_and_leaves(town) -> None:
+    outsider = UserFactory(employee_number=None)
+    done(Managing("N", joining=outsider))
+    assert own_departments(outsider, APRIL) == [town["N"].pk]
+
+    done(Managing("N", leaving=(number_of(outsider),)))
+    assert own_departments(outsider, APRIL) == []
 
 
 def test_another_principal_stays_at_the_top(town) -> None:
