@@ -11,8 +11,10 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import django
@@ -65,3 +67,20 @@ def _migrate(database: Path) -> None:
     for command in (["migrate", "-v0"], ["createcachetable"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=surroundings, check=True)
     shutil.move(unfinished, database)
+
+
+def lay_over(database: Path) -> None:
+    """Give the connected SQLite database everything that this one holds, and nothing else."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    with closing(sqlite3.connect(database)) as source:
+        source.backup(connection.connection)
+
+
+def saved_to(database: Path) -> None:
+    """Keep what the connected SQLite database holds, for `lay_over`."""
+    from django.db import connection
+
+    with closing(sqlite3.connect(database)) as kept:
+        connection.connection.backup(kept)

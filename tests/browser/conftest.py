@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,8 +14,9 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from organisation.models import User
+from tests.browser.keeping import KeptTown
 from tests.browser.looking import Windows
-from tests.browser.town import NOON, Town, build
+from tests.browser.town import NOON, Town
 
 OpenAs = Callable[..., Page]
 
@@ -37,11 +40,17 @@ def open_as(live_server: LiveServer, browser: Browser, client_of: Callable[[User
         context.close()
 
 
+@pytest.fixture(scope="session")
+def kept_town(tmp_path_factory: pytest.TempPathFactory) -> KeptTown:
+    return KeptTown(tmp_path_factory.mktemp("town"))
+
+
 @pytest.fixture
-def town(transactional_db: None) -> Iterator[Town]:
-    """Built once for all places of a table: looking changes nothing that another look depends on."""
+def town(transactional_db: None, kept_town: KeptTown, settings: Any) -> Iterator[Town]:
+    """The same for all places of a table: looking changes nothing that another look depends on."""
+    folders = {name: Path(settings.STORAGES[name]["OPTIONS"]["location"]) for name in ("default", "private")}
     with time_machine.travel(NOON, tick=True):
-        yield build()
+        yield kept_town.laid_out(folders)
 
 
 @pytest.fixture
