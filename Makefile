@@ -47,7 +47,7 @@ lint-rest:
 
 tests: .venv/.installed-dev node_modules/.installed
 	$(PY) -m pytest -m "not browser" -n 2 --dist loadfile --no-loadscope-reorder
-	$(PY) -m pytest -m browser -n 2 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -m browser -n 2 --dist worksteal
 
 tests-postgres: .venv/.installed-dev node_modules/.installed
 	$(PY) -m tests.with_postgres $(PY) -m pytest -m postgres -p no:randomly -n 2 --dist loadfile --no-loadscope-reorder
