@@ -95,7 +95,8 @@ def _end(request: HttpRequest, certificate: Certificate, form: EndForm) -> bool:
             revoke(certificate, **done)
             messages.success(request, _("The certificate is revoked. Whoever checks it is told so."))
         else:
-            new = replace(certificate, **done)
+            # Another copy: when it is refused, this one must not go on knowing the new one.
+            new = replace(Certificate.objects.get(pk=certificate.pk), **done)
             queue_certificate(certificate.completion_id)
             messages.success(request, _("Certificate %(number)s comes instead.") % {"number": new.number})
     except LifeRefused as refused:

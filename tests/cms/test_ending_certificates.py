@@ -72,6 +72,8 @@ def test_it_changes_nothing_when_the_new_one_could_not_be_drawn(client_of, coord
     answer = client_of(coordinator).post(address_of(certificate), {"do": "replace", "reason": "Felstavat namn."})
 
     assert "Inget är ändrat: inget typsnitt har tecknen \U000132b4 (U+132B4)." in answer.content.decode()
+    assert "Ersatt av" not in answer.content.decode()
+    assert 'name="reason"' in answer.content.decode()
     assert list(Certificate.objects.values_list("number", flat=True)) == [certificate.number]
 
 
