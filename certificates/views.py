@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from http.client import SERVICE_UNAVAILABLE
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -11,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from certificates.holding import holding
-from certificates.models import Certificate, stopped_certificates
+from certificates.models import Certificate, DocumentLost, stopped_certificates
 from certificates.seals import seal_state
 from organisation.models import User
+
+logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -38,6 +42,11 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     """Answer with the stored bytes, to their holder only."""
     mine = Certificate.objects.held_by(cast(User, request.user)).select_related("document")
     certificate = get_object_or_404(mine.exclude(document=None).filter(erased=None), number=number)
-    response = HttpResponse(certificate.document.read(), content_type="application/pdf")
+    try:
+        content = certificate.document.read()
+    except DocumentLost:
+        logger.exception("The file of certificate %s cannot be read", certificate.number)
+        return render(request, "certificates/lost.html", {"number": certificate.number}, status=SERVICE_UNAVAILABLE)
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{certificate.number}.pdf"'
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from certificates.bundle import stream_zip
 from certificates.jobs import JobRefused, begin_job, cancel, counts_of
-from certificates.models import Certificate, CertificateDocument, IssuingItem, IssuingJob
+from certificates.models import Certificate, CertificateDocument, DocumentLost, IssuingItem, IssuingJob
 from certificates.seals import in_words, seal_state
 from certificates.tasks import queue_job
 from cms.certificates import MANAGE, mending_list
@@ -26,6 +27,8 @@ from cms.giving_out.views import only_with
 from organisation.models import Department, log_event
 from organisation.tree import Tree, names_on
 from reports.tables import FORMATS, Column, Kind, Table
+
+logger = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 4
 SHOWN = 50
@@ -152,10 +155,18 @@ def _documents(chosen: IssuingJob) -> QuerySet[CertificateDocument]:
 
 
 def _files(chosen: IssuingJob, rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, bytes]]:
-    """The list, then each certificate under its number: who holds it stands in the list only."""
+    """The list, then each certificate under its number: who holds it stands in the list only. Last, which files are lost."""
     yield "lista.csv", FORMATS["csv"].write([list_of(rows)])
+    lost: list[str] = []
     for document in _documents(chosen).select_related("certificate").iterator(chunk_size=200):
-        yield f"{document.certificate.number}.pdf", document.read()
+        number = document.certificate.number
+        try:
+            yield f"{number}.pdf", document.read()
+        except DocumentLost:
+            logger.exception("The file of certificate %s cannot be read", number)
+            lost.append(number)
+    if lost:
+        yield "saknas.txt", "\n".join([str(_("The files of these certificates cannot be read:")), *lost, ""]).encode()
 
 
 def list_of(rows: list[tuple[Any, ...]]) -> Table:

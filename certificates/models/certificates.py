@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import ClassVar
 
 from django.conf import settings
@@ -172,6 +173,10 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
+class DocumentLost(Exception):
+    """The file is gone from the storage, or is not the one any more that was stored; the text is its name there."""
+
+
 class CertificateDocument(models.Model):
     """The stored bytes of a certificate. The first ones stored win, and are never drawn again.
 
@@ -207,9 +212,15 @@ class CertificateDocument(models.Model):
         return file_name_of(self.sha256)
 
     def read(self) -> bytes:
-        """Return the stored bytes."""
-        with private_storage().open(self.file_name) as file:
-            return bytes(file.read())
+        """Return the stored bytes, exactly as they were stored. Raises `DocumentLost`."""
+        try:
+            with private_storage().open(self.file_name) as file:
+                content = bytes(file.read())
+        except OSError as fault:
+            raise DocumentLost(self.file_name) from fault
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise DocumentLost(self.file_name)
+        return content
 
 
 def file_name_of(sha256: str) -> str:

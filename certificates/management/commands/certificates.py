@@ -1,4 +1,4 @@
-"""`manage.py certificates`: lists them, or writes the stored document of one."""
+"""`manage.py certificates`: lists them, writes the stored document of one, or compares all files with the database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from certificates.models import Certificate, CertificateQuerySet
+from certificates.models import Certificate, CertificateDocument, CertificateQuerySet, DocumentLost
 from organisation.models import Department
 from organisation.tree import Tree
 
@@ -18,16 +18,20 @@ ISSUED, WAITING, REPLACED, REVOKED = "issued", "waiting", "replaced", "revoked"
 
 
 class Command(BaseCommand):
-    help = "Visa intygen, eller spara ett intygs dokument: --save NUMMER FIL."
+    help = "Visa intygen, spara ett intygs dokument (--save NUMMER FIL), eller jämför alla filer med databasen (--check)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--department", metavar="ID", help="enhetens id i HR-systemet, med allt under den")
         parser.add_argument("--save", nargs=2, metavar=("NUMMER", "FIL"), help="skriv det lagrade dokumentet till en fil")
+        parser.add_argument("--check", action="store_true", help="jämför varje lagrad fil med databasen")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="json för andra program")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["save"]:
             self.save(*options["save"])
+            return
+        if options["check"]:
+            self.check_files()
             return
         rows = [row_of(certificate) for certificate in self.chosen(options["department"])]
         if options["format"] == "json":
@@ -56,9 +60,26 @@ class Command(BaseCommand):
             self.refuse(f"Det finns inget lagrat intyg med nummer {number!r}.")
         try:
             size = Path(file).write_bytes(certificate.document.read())
+        except DocumentLost:
+            self.refuse(f"Filen till intyg {number} saknas i lagringen eller är skadad. Hämta den ur säkerhetskopian.")
         except OSError as error:
             self.refuse(f"Filen {file!r} gick inte att skriva: {error.strerror}.")
         self.stdout.write(f"{number} skrevs till {file} ({size} byte, SHA-256 {certificate.document.sha256}).")
+
+    def check_files(self) -> None:
+        """Read every stored file, and name those that are gone or are not the same any more."""
+        documents = CertificateDocument.objects.exclude(sha256="").select_related("certificate")
+        count, lost = 0, 0
+        for document in documents.order_by("certificate__number").iterator(chunk_size=500):
+            count += 1
+            try:
+                document.read()
+            except DocumentLost:
+                lost += 1
+                self.stdout.write(f"  {document.certificate.number}  {document.file_name}")
+        if lost:
+            self.refuse(f"Filer som saknas eller är skadade: {lost} av {count}. Hämta dem ur säkerhetskopian.")
+        self.stdout.write(f"Filer som finns och är oförändrade: {count} av {count}.")
 
     def refuse(self, sentence: str) -> NoReturn:
         """Say what was wrong, and end with 1."""
