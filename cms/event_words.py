@@ -55,6 +55,7 @@ VERBS = {
     "hr.imported": _("Imported files from the HR system"),
     "hr.previewed": _("Looked at what HR files would change"),
     "installation.filled": _("Laid the starter content and the demonstration"),
+    "module_goal.changed": _("Set the goal of a module"),
     "legal_source.checked": _("Checked a legal source"),
     "login_slip.printed": _("Printed a login slip"),
     "login_slip.used": _("Logged in with a slip"),

@@ -54,6 +54,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "courses.change_exemption",
         "courses.view_modulerule",
         "courses.add_modulerule",
+        "reports.view_modulegoal",
+        "reports.add_modulegoal",
         "reports.view_planactivity",
         "reports.add_planactivity",
         "reports.change_planactivity",

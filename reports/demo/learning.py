@@ -21,6 +21,7 @@ from organisation import history
 from organisation.models import User
 from reports.demo.people import Organisation, morning_of
 from reports.demo.tables import AssignmentRow, AudienceRow, EvaluationRow, LearningTable, learning_table
+from reports.models import ModuleGoal
 
 
 def content_given_out_at() -> dt.datetime:
@@ -51,6 +52,8 @@ def assign(organisation: Organisation, module: Module, table: LearningTable) -> 
     by = organisation.people[table.coordinator]
     rule, terms = table.rule, {"validity_months": table.rule.validity_months, "refresher_days": table.rule.refresher_days}
     history.record(ModuleRule(module=module, from_on=rule.from_on, **terms), by=by, at=morning_of(rule.from_on))
+    goal = ModuleGoal(module=module, from_on=rule.from_on, percent=rule.goal_percent)
+    history.record(goal, by=by, at=morning_of(rule.from_on))
     audiences = {row.name: make_audience(organisation, row, by) for row in table.audiences}
     for row in table.assignments:
         make_assignment(organisation, module, audiences[row.audience], row, by)

@@ -122,6 +122,7 @@ class RuleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     from_on: dt.date
     validity_months: int
     refresher_days: int
+    goal_percent: int
 
 
 class AudienceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_on": "from"}):

@@ -10,7 +10,9 @@ import datetime as dt
 
 import msgspec
 
-SCHEMA = "motstandskraft/follow-up/1"
+FIRST_SCHEMA = "motstandskraft/follow-up/1"
+"""Without goals. What was frozen by it is rebuilt by it."""
+SCHEMA = "motstandskraft/follow-up/2"
 FIGURES_RULES = 1
 """Raised when `docs/figures.md` changes what a figure means."""
 SUPPRESSION_RULES = 2
@@ -61,6 +63,8 @@ class ModuleAt(msgspec.Struct, frozen=True, kw_only=True):
     validity_months: int | None
     refresher_days: int
     minutes: int
+    goal_percent: int | msgspec.UnsetType | None = msgspec.UNSET
+    """So many of a hundred in the target group are to be valid; null without a goal, not there in the first schema."""
 
 
 class AssignmentAt(msgspec.Struct, frozen=True, kw_only=True):

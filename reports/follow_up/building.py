@@ -16,6 +16,8 @@ from reports.bridge import EXPLAINED, TAKE_AWAY, Cause
 from reports.counting import COUNTED, counts_with_city_on
 from reports.follow_up.basis import (
     FIGURES_RULES,
+    FIRST_SCHEMA,
+    SCHEMA,
     SUPPRESSION_RULES,
     Basis,
     BridgeAt,
@@ -44,6 +46,13 @@ class Undated:
     principals: frozenset[str]
     threshold: int
     sources: tuple[SourceAt, ...] | None = None
+    schema: str = SCHEMA
+    suppression: int = SUPPRESSION_RULES
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that a report is made by. Those of the figures are the software's: they cannot be rebuilt by others."""
+        return Rules(figures=FIGURES_RULES, suppression=self.suppression, threshold=self.threshold)
 
     @classmethod
     def now(cls) -> Undated:
@@ -55,7 +64,7 @@ class Undated:
     def of(cls, basis: Basis) -> Undated:
         """Return what was so when the report was frozen."""
         principals = frozenset(unit.principal for unit in (*basis.units, *basis.closed) if unit.principal)
-        return cls(basis.city, principals, basis.rules.threshold, basis.sources)
+        return cls(basis.city, principals, basis.rules.threshold, basis.sources, basis.schema, basis.rules.suppression)
 
 
 def build(cycle: Cycle, known_at: dt.datetime, undated: Undated | None = None) -> Basis:
@@ -87,21 +96,22 @@ class Builder:
 
     def basis(self) -> Basis:
         day, known_at, terms, undated = self.day, self.known_at, self.side.terms, self.undated
-        previous = _earlier(self.cycle, known_at, undated.threshold)
+        previous = _earlier(self.cycle, known_at, undated.rules)
         files = HrImport.objects.filter(imported_at__lte=known_at)
         return Basis(
+            schema=undated.schema,
             cycle=CycleAt(year=self.cycle.year, period=self.cycle.period, from_on=self.from_on, cut_off_on=day),
             known_at=known_at,
             newest_hr_file_on=files.order_by("-as_of").values_list("as_of", flat=True).first(),
-            rules=Rules(figures=FIGURES_RULES, suppression=SUPPRESSION_RULES, threshold=undated.threshold),
+            rules=undated.rules,
             city=undated.city,
             units=units_of(self.territory, day, known_at),
             closed=self.closed(previous) if previous else (),
-            modules=modules_of(terms, day, known_at),
+            modules=modules_of(terms, day, known_at, has_goals=undated.schema != FIRST_SCHEMA),
             assignments=assignments_of(terms, self.territory, day, known_at),
             figures=self.figures(),
             previous=previous,
-            last_year=_last_year(self.cycle, known_at, undated.threshold),
+            last_year=_last_year(self.cycle, known_at, undated.rules),
             bridges=self.bridges(previous) if previous else (),
             late=self.late(previous) if previous else (),
             editions=editions_in(self.from_on, day, known_at),
@@ -183,21 +193,21 @@ class _Frozen(msgspec.Struct):
     rules: Rules
 
 
-def _earlier(cycle: Cycle, known_at: dt.datetime, threshold: int) -> EarlierAt | None:
+def _earlier(cycle: Cycle, known_at: dt.datetime, rules: Rules) -> EarlierAt | None:
     """The report frozen by then of the latest earlier cut-off day."""
     frozen = FollowUp.objects.filter(frozen_at__lte=known_at, cycle__cut_off_on__lt=cycle.cut_off_on)
-    return _named(frozen.select_related("cycle").order_by("-cycle__cut_off_on").first(), threshold)
+    return _named(frozen.select_related("cycle").order_by("-cycle__cut_off_on").first(), rules)
 
 
-def _last_year(cycle: Cycle, known_at: dt.datetime, threshold: int) -> EarlierAt | None:
+def _last_year(cycle: Cycle, known_at: dt.datetime, rules: Rules) -> EarlierAt | None:
     frozen = FollowUp.objects.filter(frozen_at__lte=known_at, cycle__year=cycle.year - 1, cycle__period=cycle.period)
-    return _named(frozen.select_related("cycle").first(), threshold)
+    return _named(frozen.select_related("cycle").first(), rules)
 
 
-def _named(report: FollowUp | None, threshold: int) -> EarlierAt | None:
+def _named(report: FollowUp | None, rules: Rules) -> EarlierAt | None:
     if report is None:
         return None
-    rules = msgspec.json.decode(bytes(report.basis), type=_Frozen).rules
+    then = msgspec.json.decode(bytes(report.basis), type=_Frozen).rules
     return EarlierAt(
         year=report.cycle.year,
         period=report.cycle.period,
@@ -205,5 +215,5 @@ def _named(report: FollowUp | None, threshold: int) -> EarlierAt | None:
         sha256=report.sha256,
         known_at=report.known_at,
         cut_off_on=report.cycle.cut_off_on,
-        has_same_rules=rules == Rules(figures=FIGURES_RULES, suppression=SUPPRESSION_RULES, threshold=threshold),
+        has_same_rules=then == rules,
     )

@@ -14,6 +14,7 @@ from reports.models.follow_up import (
     PublicationLetter,
     RecipientList,
 )
+from reports.models.goals import ModuleGoal
 from reports.models.plan import ActivityStatus, PlanActivity
 from reports.models.reminders import (
     MailChoice,
@@ -37,6 +38,7 @@ __all__ = [
     "FollowUp",
     "MailChoice",
     "Mailing",
+    "ModuleGoal",
     "Notice",
     "Output",
     "Period",

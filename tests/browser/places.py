@@ -196,7 +196,9 @@ DECIDING = [
     Place("coordinator", "/admin/hr-filer/", "main form button.button[type=submit]"),
     *seen_by("coordinator", "/admin/aktiviteter/", "/admin/aktiviteter/new/", "/admin/aktiviteter/edit/{activity}/"),
     *seen_by("coordinator", "/admin/paminnelser/"),
-    *seen_by("coordinator", "/admin/giltighet/", "/admin/giltighet/new/", "/admin/modulfragor/"),
+    *seen_by(
+        "coordinator", "/admin/giltighet/", "/admin/giltighet/new/", "/admin/mal/", "/admin/mal/new/", "/admin/modulfragor/"
+    ),
     *seen_by("coordinator", "/admin/mottagare/", "/admin/mottagare/new/", "/admin/mottagare/edit/{recipients}/"),
     Place("coordinator", "/admin/mottagare/new/", "main form button.button[type=submit]"),
     *seen_by("coordinator", "/admin/uppfoljning/", "/admin/uppfoljning/styrsystem/"),

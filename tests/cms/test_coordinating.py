@@ -15,6 +15,7 @@ from django.urls import reverse
 from courses.models import Assignment, Audience, AudienceChange, AudienceRule, ModuleRule
 from organisation.history import end
 from organisation.models import Department, DepartmentName, DepartmentPlace, Employment, Event, User
+from reports.models import ModuleGoal
 from tests.drafts import given_out
 from tests.factories import RECORDED, START, AudienceRuleFactory, EmploymentFactory, ModuleFactory, UserFactory
 
@@ -223,9 +224,23 @@ def test_it_lets_a_new_validity_take_over(desk: Client) -> None:
     assert ModuleRule.objects.on(dt.date(2026, 4, 1)).get().validity_months == 12
 
 
+def test_it_lets_a_new_goal_take_over_and_refuses_what_is_no_percentage(desk: Client) -> None:
+    module = ModuleFactory()
+    desk.post(reverse("module_goals:add"), {"module": module.pk, "percent": 80, "from_on": START.isoformat()})
+    desk.post(reverse("module_goals:add"), {"module": module.pk, "percent": "", "from_on": "2026-04-01"})
+
+    refused = [desk.post(reverse("module_goals:add"), {"module": module.pk, "percent": wrong}) for wrong in (0, 101, "åttio")]
+
+    assert ModuleGoal.objects.on(TODAY).get().percent == 80
+    assert ModuleGoal.objects.on(dt.date(2026, 4, 1)).get().percent is None
+    assert [answer.status_code for answer in refused] == [200] * 3
+    assert Event.objects.filter(verb="module_goal.changed").count() == 2
+    assert "80\u00a0%" in desk.get(reverse("module_goals:index")).text
+
+
 @pytest.mark.parametrize("who", ["learner", "manager", "trainer", "outsider"])
 @pytest.mark.parametrize(
-    "name", ["audiences:index", "audiences:add", "assignments:index", "assignments:add", "module_rules:add"]
+    "name", ["module_goals:add", "audiences:index", "audiences:add", "assignments:index", "assignments:add", "module_rules:add"]
 )
 def test_it_lets_in_no_other_role(who: str, name: str, request: Any, city: Any, client_of: ClientOf) -> None:
     client = client_of(request.getfixturevalue(who))

@@ -41,6 +41,8 @@ OPEN_TO = {
     "exemptions:add": {COORDINATORS},
     "module_rules:index": {COORDINATORS},
     "module_rules:add": {COORDINATORS},
+    "module_goals:index": {COORDINATORS},
+    "module_goals:add": {COORDINATORS},
     "find_certificate": {COORDINATORS},
     "hr:imports": {COORDINATORS},
     "organising:tree": {COORDINATORS},

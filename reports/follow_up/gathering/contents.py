@@ -6,25 +6,38 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
+import msgspec
 from django.db.models import OuterRef, Subquery, Sum
 
 from courses.models import Acceptance, Assignment, AudienceRule, Edition, LegalCheck, LegalSource, ModuleRule
 from reports.follow_up.basis import AssignmentAt, EditionGiven, ModuleAt, SourceAt
 from reports.follow_up.gathering.territory import Territory
+from reports.models import ModuleGoal
 from reports.standing import Terms
 
 
-def modules_of(terms: Mapping[int, Terms], day: dt.date, known_at: dt.datetime) -> tuple[ModuleAt, ...]:
-    """Return the modules in force with the edition that learners got on the day, by slug; two queries."""
+def modules_of(
+    terms: Mapping[int, Terms], day: dt.date, known_at: dt.datetime, *, has_goals: bool = True
+) -> tuple[ModuleAt, ...]:
+    """Return the modules in force with the edition that learners got on the day, by slug; three queries."""
     rules = {rule.module_id: rule for rule in ModuleRule.objects.on(day, known_at)}
     editions = Edition.objects.known_at(known_at).in_force_on(day).defer("payload", "outline")
     newest: dict[int, Edition] = {}
     for edition in editions.annotate(minutes=Sum("steps__minutes")):
         newest.setdefault(edition.module_id, edition)
-    return tuple(_module(one, newest[one.module_id], rules.get(one.module_id)) for one in terms.values())
+    goals = dict(ModuleGoal.objects.on(day, known_at).values_list("module", "percent")) if has_goals else {}
+    return tuple(
+        _module(
+            one,
+            newest[one.module_id],
+            rules.get(one.module_id),
+            goals.get(one.module_id) if has_goals else msgspec.UNSET,
+        )
+        for one in terms.values()
+    )
 
 
-def _module(terms: Terms, edition: Edition, rule: ModuleRule | None) -> ModuleAt:
+def _module(terms: Terms, edition: Edition, rule: ModuleRule | None, goal: int | msgspec.UnsetType | None) -> ModuleAt:
     return ModuleAt(
         slug=terms.slug,
         title=edition.title,
@@ -35,6 +48,7 @@ def _module(terms: Terms, edition: Edition, rule: ModuleRule | None) -> ModuleAt
         validity_months=terms.validity_months,
         refresher_days=rule.refresher_days if rule else ModuleRule.DEFAULT_REFRESHER_DAYS,
         minutes=edition.minutes or 0,  # type: ignore[attr-defined]  # annotated
+        goal_percent=goal,
     )
 
 

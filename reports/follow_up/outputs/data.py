@@ -22,7 +22,7 @@ from reports.follow_up.report.reading import CITY
 from reports.follow_up.statements import Statements
 from reports.tables.json import rows_of
 
-SCHEMA = "motstandskraft/follow-up-report/1"
+SCHEMA = "motstandskraft/follow-up-report/2"
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +60,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     trained_left: int | None
     certificates: int | None
     late: int | None
+    goal: int | None
     hidden: list[str] = msgspec.field(default_factory=list)
 
 

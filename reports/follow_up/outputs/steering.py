@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from reports.follow_up.outputs.tables import GOAL
 from reports.follow_up.report import Report
 from reports.follow_up.report.reading import CITY
 from reports.follow_up.steering_format import SteeringFormat
@@ -38,6 +39,9 @@ def _rows(report: Report, form: SteeringFormat) -> Iterator[dict[str, str]]:
                 if isinstance(value, int):
                     named = {"module": module.slug, "measure": measure, "unit": unit, "organisation": code}
                     yield period | named | {"value": str(value)}
+            if (goal := report.reading.goal(module)) is not None:
+                named = {"module": module.slug, "measure": GOAL, "unit": unit, "organisation": code}
+                yield period | named | {"value": str(goal)}
     if (code := form.code_of(CITY)) and report.corrections:
         named = {"module": "", "measure": CORRECTIONS, "unit": CITY, "organisation": code}
         yield period | named | {"value": str(len(report.corrections))}

@@ -14,6 +14,7 @@ from reports.follow_up.report.words import COLUMNS, MEASURES
 from reports.suppression import MEASURES as EVERY_MEASURE
 from reports.tables import Cell, Column, Kind, Table
 
+GOAL = "goal"
 FURTHER = tuple(what for what in EVERY_MEASURE if what not in COLUMNS)
 """The measures that stand only in files."""
 
@@ -23,8 +24,19 @@ def figure_table(report: Report) -> Table:
     reading = report.reading
     cycle = report.basis.cycle
     places = [(CITY, _("The city"), ""), *((unit.id, unit.name, unit.parent) for unit in report.basis.units)]
+    goals = {module.slug: reading.goal(module) for module in reading.modules}
     rows = tuple(
-        (cycle.year, cycle.period, cycle.cut_off_on, module.slug, unit, name, parent, *_numbers(report, module.slug, unit))
+        (
+            cycle.year,
+            cycle.period,
+            cycle.cut_off_on,
+            module.slug,
+            unit,
+            name,
+            parent,
+            *_numbers(report, module.slug, unit),
+            goals[module.slug],
+        )
         for module in reading.modules
         for unit, name, parent in places
     )
@@ -54,6 +66,7 @@ def _columns() -> tuple[Column, ...]:
         Column("parent", _("Belongs to"), definition=_("The id of the department above; empty for a board and for the city.")),
         *figure_columns(),
         *(Column(what, str(MEASURES[what][0]), Kind.NUMBER, str(MEASURES[what][1])) for what in FURTHER),
+        Column(GOAL, _("Goal"), Kind.PERCENT, _("How many of a hundred in the target group the city wants to be valid.")),
     )
 
 

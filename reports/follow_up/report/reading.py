@@ -82,6 +82,15 @@ class Reading:
             return HIDDEN
         return 100 * part // whole if whole else None
 
+    def goal(self, module: ModuleAt) -> int | None:
+        """Return how many of a hundred the city wants to be valid, if it has said so."""
+        return module.goal_percent if isinstance(module.goal_percent, int) else None
+
+    @property
+    def has_goals(self) -> bool:
+        """Whether any module has a goal."""
+        return any(self.goal(module) is not None for module in self.modules)
+
     def bridges(self, module: str, unit: str) -> list[BridgeAt]:
         """Return the bridges of a row that may be shown, at least in part."""
         return [

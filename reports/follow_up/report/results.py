@@ -36,7 +36,11 @@ def _picture(reading: Reading) -> Iterator[Chart]:
 def _share(reading: Reading, module: ModuleAt) -> Bar:
     bar = _bar(module.title, *(reading.value(module.slug, CITY, what) for what in ("valid", "target")))
     percent = reading.percent(module.slug, CITY)
-    return replace(bar, value=f"{percent}{NO_BREAK}%") if isinstance(percent, int) else bar
+    if not isinstance(percent, int):
+        return bar
+    goal = reading.goal(module)
+    said = {"percent": f"{percent}{NO_BREAK}%", "goal": f"{goal}{NO_BREAK}%"}
+    return replace(bar, value=_("%(percent)s, goal %(goal)s") % said if goal is not None else said["percent"])
 
 
 def _sentence(reading: Reading, module: ModuleAt) -> str:
@@ -56,7 +60,21 @@ def _sentence(reading: Reading, module: ModuleAt) -> str:
     sentence = _(
         "%(module)s: on %(day)s, %(percent)s %% of the target group had valid training, %(valid)s of %(target)s persons."
     )
-    return f"{sentence % said} {_exempt(exempt)}"
+    return " ".join(filter(None, [sentence % said, _exempt(exempt), _reached(reading, module, percent)]))
+
+
+def _reached(reading: Reading, module: ModuleAt, percent: int) -> str:
+    """How far it is to the goal; nothing without one."""
+    goal = reading.goal(module)
+    if goal is None:
+        return ""
+    if percent >= goal:
+        return _("The goal of %(goal)s %% is reached.") % {"goal": goal}
+    return ngettext(
+        "It is %(points)s percentage point to the goal of %(goal)s %%.",
+        "It is %(points)s percentage points to the goal of %(goal)s %%.",
+        goal - percent,
+    ) % {"points": goal - percent, "goal": goal}
 
 
 def _grouped(number: Number) -> str:
@@ -128,12 +146,20 @@ def outcome(reading: Reading, previous: Reading | None, last_year: Reading | Non
         Column("target", str(MEASURES["target"][0]), Kind.NUMBER, str(MEASURES["target"][1])),
         Column("valid", str(MEASURES["valid"][0]), Kind.NUMBER, str(MEASURES["valid"][1])),
         Column("share", _("Share"), Kind.PERCENT, _("How many of a hundred in the target group are valid, rounded down.")),
+        *(_goal_columns() if reading.has_goals else ()),
         *(column for at, _read in earlier for column in _earlier_columns(at)),
     )
     rows = tuple(_outcome_row(reading, module, [read for _at, read in earlier]) for module in reading.modules)
     notes = tuple(Paragraph(note) for note in _notes(reading, earlier))
     table = Table("outcome", _("Target and outcome"), columns, rows)
     return Section("outcome", _("Target, outcome and change"), (Grid(table), *notes) if rows else notes)
+
+
+def _goal_columns() -> tuple[Column, Column]:
+    return (
+        Column("goal", _("Goal"), Kind.PERCENT, _("How many of a hundred in the target group the city wants to be valid.")),
+        Column("from_goal", _("From the goal"), Kind.CHANGE, _("Percentage points above the goal, or below it.")),
+    )
 
 
 def _earlier_columns(at: EarlierAt) -> tuple[Column, Column]:
@@ -161,6 +187,9 @@ def _outcome_row(reading: Reading, module: ModuleAt, earlier: list[Reading]) -> 
         reading.value(module.slug, CITY, "valid"),
         now,
     ]
+    if reading.has_goals:
+        goal = reading.goal(module)
+        row += [goal, _points(goal, now)]
     for read in earlier:
         before = read.percent(module.slug, CITY) if read.has(module.slug, CITY) else None
         row += [before, _points(before, now)]
@@ -174,6 +203,8 @@ def _points(before: Number | None, now: Number | None) -> Number | None:
 
 
 def _notes(reading: Reading, earlier: list[tuple[EarlierAt, Reading]]) -> Iterator[str]:
+    if not reading.has_goals:
+        yield _("The city has set no goal in percent for any module.")
     for at, _read in earlier:
         said = {"cycle": cycle_name(at.year, at.period), "number": at.number}
         if at.has_same_rules:

@@ -109,6 +109,7 @@ def a_module(slug: str) -> ModuleAt:
         validity_months=24,
         refresher_days=90,
         minutes=45,
+        goal_percent=90 if slug == "informationsdelning" else None,
     )
 
 

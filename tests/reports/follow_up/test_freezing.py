@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import threading
 
@@ -13,12 +14,15 @@ from django.db import connection, connections
 
 from courses.models import LegalCheck, LegalSource
 from courses.payload import canonical
+from organisation.history import take_over
 from organisation.models import Event
+from reports.follow_up.basis import Basis
 from reports.follow_up.building import build
 from reports.follow_up.composing import draft_parts, read_basis
 from reports.follow_up.cycles import freeze_due, old_file_warning, open_due
 from reports.follow_up.freezing import FreezeRefused, freeze
-from reports.models import Cycle, CycleSettings, FollowUp
+from reports.follow_up.verifying import verify
+from reports.models import Cycle, CycleSettings, FollowUp, ModuleGoal
 from tests.factories import RECORDED, DepartmentFactory, EmploymentFactory
 from tests.reports.record import complete, give_out
 from tests.taking import assign
@@ -150,6 +154,43 @@ def test_it_knows_of_a_check_of_the_law_only_from_when_it_was_recorded(cycle):
     assert [(one.checked_on, one.is_overdue) for one in before.sources] == [(None, True)]
     assert [(one.checked_on, one.is_overdue) for one in after.sources] == [(dt.date(2026, 4, 27), False)]
     assert canonical(after) == canonical(build(cycle, FROZEN_AT))
+
+
+@pytest.mark.django_db
+def test_the_goal_is_that_of_the_cut_off_day_as_it_was_known(cycle):
+    assert goal_in(build(cycle, FROZEN_AT)) is None
+    set_goal(80, from_on=dt.date(2026, 1, 1), at=FROZEN_AT - dt.timedelta(days=20))
+    report = freeze(cycle, by=None, at=FROZEN_AT)
+    set_goal(90, from_on=dt.date(2026, 3, 1), at=FROZEN_AT + dt.timedelta(days=1))
+
+    assert goal_in(read_basis(report)) == 80
+    assert verify(report, at=FROZEN_AT + dt.timedelta(days=2)).is_rebuilt
+    assert goal_in(build(cycle, FROZEN_AT + dt.timedelta(days=2))) == 90
+
+
+@pytest.mark.django_db
+def test_what_was_frozen_before_there_were_goals_is_rebuilt_byte_for_byte(cycle):
+    set_goal(80, from_on=dt.date(2026, 1, 1), at=RECORDED)
+    plain = json.loads(canonical(build(cycle, FROZEN_AT)))
+    plain["schema"] = "motstandskraft/follow-up/1"
+    plain["rules"]["suppression"] = 1
+    for module in plain["modules"]:
+        del module["goal_percent"]
+    old = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    report = FollowUp.objects.create(
+        cycle=cycle, number=1, basis=old, sha256=hashlib.sha256(old).hexdigest(), known_at=FROZEN_AT, frozen_at=FROZEN_AT
+    )
+
+    assert verify(report, at=FROZEN_AT).holds
+
+
+def set_goal(percent: int, *, from_on: dt.date, at: dt.datetime) -> None:
+    take_over(ModuleGoal(module=_edition().module, percent=percent, from_on=from_on), by=None, at=at)
+
+
+def goal_in(basis: Basis) -> object:
+    return next(module.goal_percent for module in basis.modules if module.slug == "tecken")
 
 
 @pytest.mark.django_db

@@ -87,7 +87,7 @@ def test_every_sheet_has_a_name_of_its_own() -> None:
 def test_a_change_is_a_number_with_its_sign() -> None:
     book = load_workbook(io.BytesIO(make(a_report(hidden=hidden_nothing()), "xlsx")))
 
-    points = next(row[-1] for row in book["Målgrupp och utfall"].iter_rows(min_row=2))
+    points = next(row[-1] for row in book["Mål och utfall"].iter_rows(min_row=2))
     other = next(row[4] for row in book["Ändringar, Informationsdelning"].iter_rows(min_row=2))
 
     assert [type(cell.value) for cell in (points, other)] == [int, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
+import pytest
 
 from reports.follow_up.basis import SourceAt
 from reports.follow_up.report import Facts, Grid, Paragraph, Points, Report, Section
@@ -78,6 +79,39 @@ def test_its_first_sentence_has_share_parts_and_exempt() -> None:
         "Informationsdelning – den 31 augusti 2026 hade 65\u00a0% av målgruppen giltig utbildning, 131 av 200 personer."
         " 7 personer är undantagna."
     ) in text_of(section(report, "result"))
+
+
+@pytest.mark.parametrize(
+    ("goal", "said", "away"),
+    [
+        (80, "Det är 15 procentenheter kvar till målet på 80\u00a0%.", -15),
+        (66, "Det är 1 procentenhet kvar till målet på 66\u00a0%.", -1),
+        (65, "Målet på 65\u00a0% är nått.", 0),
+        (60, "Målet på 60\u00a0% är nått.", 5),
+    ],
+)
+def test_it_measures_the_share_against_the_goal(goal: int, said: str, away: int) -> None:
+    report = with_goal(goal)
+
+    (row,) = next(block for block in section(report, "outcome").blocks if isinstance(block, Grid)).table.rows
+    assert text_of(section(report, "result")).count(said) == 1
+    assert row[3:6] == (65, goal, away)
+
+
+def test_without_a_goal_it_says_that_there_is_none() -> None:
+    outcome = section(with_goal(None), "outcome")
+
+    columns = next(block for block in outcome.blocks if isinstance(block, Grid)).table.columns
+    assert "goal" not in [column.key for column in columns]
+    assert "Staden har inte satt något mål i procent för någon modul." in text_of(outcome)
+
+
+def with_goal(goal: int | None) -> Report:
+    (module,) = (module for module in a_basis().modules if module.slug == "informationsdelning")
+    modules = (msgspec.structs.replace(module, goal_percent=goal),)
+    figures = (a_figure("informationsdelning", "", 200, valid=131, exempt=7),)
+    basis = a_basis(modules=modules, figures=figures, bridges=(), previous=None, last_year=None)
+    return a_report(basis=basis, hidden=hidden_nothing())
 
 
 def test_nobody_in_the_target_group_is_neither_none_nor_all_of_a_hundred() -> None:

@@ -188,6 +188,22 @@ def test_every_number_is_the_frozen_one_or_a_dash(files: dict[str, bytes], endin
     assert {key: found[key] for key in expected()} == expected()
 
 
+def test_the_goal_stands_in_every_format(files: dict[str, bytes], report: Report) -> None:
+    (goal,) = {module.goal_percent for module in report.basis.modules} - {None}
+
+    rows = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig")), delimiter=";"))
+    assert {row["Mål"] for row in rows if row["Modul"] == "informationsdelning"} == {str(goal)}
+    assert {row["Mål"] for row in rows if row["Modul"] != "informationsdelning"} == {""}
+    sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))["Siffror"]
+    heads = [cell.value for cell in sheet[1]]
+    assert {row[heads.index("Mål")] for row in sheet.iter_rows(min_row=2, values_only=True)} == {goal, None}
+    found = {(row["module"], row["goal"]) for row in json.loads(files["json"])["figures"]}
+    assert found == {("tidiga-tecken", None), ("informationsdelning", goal), ("demokratidialog", None)}
+    lines = files["tsv"].decode().splitlines()
+    assert f"CITY\t2026-augusti\tinformationsdelning\tgoal\t{goal}" in lines
+    assert f"målet på {goal} %" in " ".join(_text_of_pdf(files["pdf"]).split())
+
+
 @given(shape=shapes(max_units=5, cycles=2))
 @settings(max_examples=5)
 def test_every_file_of_any_organisation_says_the_same(shape: Shape) -> None:
