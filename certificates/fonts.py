@@ -101,9 +101,13 @@ def clean(text: str) -> str:
 
 
 def require_glyphs(text: str) -> None:
-    """Raises MissingGlyph unless every weight can draw all of the text."""
+    """Raises MissingGlyph unless every weight can draw all of the text.
+
+    A mark that does not compose with its letter would be drawn beside it, as nobody writes that name.
+    """
     different = "".join(dict.fromkeys(text))
-    missing = "".join(dict.fromkeys("".join(typeface(weight).missing(different) for weight in Weight)))
+    without_place = "".join(filter(unicodedata.combining, different))
+    missing = "".join(dict.fromkeys("".join(typeface(weight).missing(different) for weight in Weight) + without_place))
     if missing:
         raise MissingGlyph(missing)
 

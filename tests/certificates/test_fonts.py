@@ -38,6 +38,13 @@ def test_it_names_each_character_that_it_cannot_draw_once() -> None:
     assert refused.value.characters == "李م"
 
 
+def test_it_refuses_a_mark_that_would_stand_beside_its_letter() -> None:
+    require_glyphs(clean(unicodedata.normalize("NFD", ACROSS_EUROPE)))
+
+    with pytest.raises(MissingGlyph, match=r"\(U\+0301\)"):
+        require_glyphs(clean("Olúwas\u0323e\u0323\u0301gun"))
+
+
 @pytest.mark.parametrize("weight", Weight)
 @pytest.mark.parametrize("character", "aÅgjŁễΏЩ%")
 def test_it_keeps_the_shape_and_width_of_letters_when_hints_go(weight: Weight, character: str) -> None:
