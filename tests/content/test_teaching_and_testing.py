@@ -175,3 +175,9 @@ def test_it_ends_every_lesson_with_one_thing_to_do(module: ModuleText) -> None:
 
 def test_it_names_a_function_and_no_person_as_responsible(content: Content) -> None:
     assert {module.responsible for module in content.modules} == {"Samordnare för våldsförebyggande arbete"}
+
+
+def test_what_it_teaches_can_be_read_about_somebody_on_a_certificate(module: ModuleText) -> None:
+    said_to_the_reader = re.compile(r"\b(du|dig|din|ditt|dina)\b", re.IGNORECASE)
+
+    assert [each.text for each in module.objectives if said_to_the_reader.search(each.text)] == []
