@@ -22,7 +22,7 @@ from organisation.hr.reading import HrFile
 from organisation.hr.report import is_empty
 from organisation.hr.rows import FIRST_DAY, LAST_DAY
 from organisation.hr.wording import KINDS, count_lines, sections_of
-from organisation.models import HrImport, HrUpload
+from organisation.models import HrImport, HrUpload, Reorganisation
 from organisation.tasks import queue_hr_upload
 
 IMPORT = "organisation.add_hrimport"
@@ -115,6 +115,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "upload": shown,
         "sections": sections,
         "changes_anything": bool(shown.preview) and not is_empty({kind: shown.preview[kind] for kind in KINDS}),
+        "planned": Reorganisation.objects.filter(from_on__gt=shown.as_of).select_related("done_by").order_by("from_on", "pk"),
         "done": done,
         "is_late": is_late,
     }

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from organisation.hr.periods import Edits, Known, Stretch, from_day_on
+from organisation.hr.periods import Edits, Known, Stretch, as_planned, first_turn, from_day_on
 from organisation.hr.rows import DepartmentRow
 
 Dated = Mapping[str, Sequence[Known]]
@@ -43,6 +43,10 @@ class KnownDepartments:
         return str(latest[-1].value[0]) if latest else ""
 
 
+Planned = Mapping[str, Collection[dt.date]]
+"""The days of planned reorganisations of a department, by its id. What they change is kept; the file holds until then."""
+
+
 @dataclass
 class DepartmentChanges:
     """What happens to departments; the lists hold ids, and what was and is."""
@@ -57,6 +61,13 @@ class DepartmentChanges:
     given_manager: list[tuple[str, ...]] = field(default_factory=list)
     closed: list[tuple[str, ...]] = field(default_factory=list)
     unchanged: int = 0
+    planned: Planned = field(default_factory=dict)
+
+    def until_planned(self, unit: str, wanted: list[Stretch], now: Sequence[Known]) -> list[Stretch]:
+        """Return what is to hold, with what a planned reorganisation changes in it from its day on."""
+        known = _stretches(now)
+        day = first_turn(known, self.planned.get(unit, ()))
+        return as_planned(wanted, known, day) if day else wanted
 
 
 def scope_of(rows: Sequence[DepartmentRow], known: KnownDepartments, as_of: dt.date) -> frozenset[str]:
@@ -82,14 +93,22 @@ def change_departments(
     as_of: dt.date,
     since: dt.date,
     today: dt.date,
+    planned: Planned,
 ) -> DepartmentChanges:
     """Return what the rows change from `as_of` on; a department that never was before begins on `since`."""
-    changes = DepartmentChanges(Edits(today), Edits(today), Edits(today))
+    changes = DepartmentChanges(Edits(today), Edits(today), Edits(today), planned=planned)
     for row in rows:
         _change(changes, row, known, as_of, since)
     for unit in sorted(set(scope) - {row.unit for row in rows}):
-        _close(changes, unit, known, as_of)
+        if not _is_to_begin(unit, known, planned):
+            _close(changes, unit, known, as_of)
     return changes
+
+
+def _is_to_begin(unit: str, known: KnownDepartments, planned: Planned) -> bool:
+    """Whether a planned reorganisation begins the department, so that no file can have it yet."""
+    places = known.places.get(unit, ())
+    return unit in planned and bool(places) and places[0].stretch.from_on in planned[unit]
 
 
 def _change(changes: DepartmentChanges, row: DepartmentRow, known: KnownDepartments, as_of: dt.date, since: dt.date) -> None:
@@ -97,8 +116,10 @@ def _change(changes: DepartmentChanges, row: DepartmentRow, known: KnownDepartme
         changes.created.append(row.unit)
     names, places = known.names.get(row.unit, ()), known.places.get(row.unit, ())
     is_new = not _is_live(places, as_of)
-    renamed = changes.names.change(row.unit, names, from_day_on(_stretches(names), (row.name, row.kind), as_of, since))
-    moved = changes.places.change(row.unit, places, from_day_on(_stretches(places), (row.parent,), as_of, since))
+    named = from_day_on(_stretches(names), (row.name, row.kind), as_of, since)
+    placed = from_day_on(_stretches(places), (row.parent,), as_of, since)
+    renamed = changes.names.change(row.unit, names, changes.until_planned(row.unit, named, names))
+    moved = changes.places.change(row.unit, places, changes.until_planned(row.unit, placed, places))
     managed = _manage(changes, row.unit, row.manager, known, as_of)
     if is_new:
         changes.new.append((row.unit, row.name))
@@ -127,13 +148,14 @@ def _manage(changes: DepartmentChanges, unit: str, manager: str, known: KnownDep
     by_manager: dict[str, list[Known]] = {manager: []} if manager else {}
     for row in known.managers.get(unit, ()):
         by_manager.setdefault(row.stretch.value[0], []).append(row)
-    if manager and any(row.stretch.until_on is None and row.stretch.from_on <= as_of for row in by_manager[manager]):
+    lasting = {None, *changes.planned.get(unit, ())}
+    if manager and any(row.stretch.until_on in lasting and row.stretch.from_on <= as_of for row in by_manager[manager]):
         return False
     changed = False
     for number, rows in by_manager.items():
         value = (manager,) if number == manager else None
         wanted = from_day_on(_stretches(rows), value, as_of, as_of)
-        changed |= changes.managers.change((unit, number), rows, wanted)
+        changed |= changes.managers.change((unit, number), rows, changes.until_planned(unit, wanted, rows))
     return changed
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from organisation.hr.checking import faults_between
-from organisation.hr.department_changes import DepartmentChanges, KnownDepartments, change_departments, scope_of
+from organisation.hr.department_changes import DepartmentChanges, KnownDepartments, Planned, change_departments, scope_of
 from organisation.hr.employment_changes import AbsenceChanges, EmploymentChanges
 from organisation.hr.faults import Expected, Fault
 from organisation.hr.people_changes import PeopleChanges, Person, change_people
@@ -29,6 +29,7 @@ class Organisation(Protocol):
 
     @property
     def departments(self) -> KnownDepartments: ...
+    def planned_after(self, day: dt.date) -> Planned: ...
     def employed(self) -> Iterable[Employed]: ...
     def absences(self) -> Mapping[str, Sequence[Known]]: ...
     def people(self) -> Iterable[Person]: ...
@@ -78,8 +79,9 @@ def compare(files: Files, organisation: Organisation, as_of: dt.date, today: dt.
     known = organisation.departments
     scope = scope_of(files.departments.rows, known, as_of)
     since = as_of if scope & known.places.keys() else min(as_of, _earliest(files.people))
-    departments = change_departments(files.departments.rows, known, scope, as_of, since, today)
-    employments = EmploymentChanges(as_of, today, scope, Edits(today))
+    planned = organisation.planned_after(as_of)
+    departments = change_departments(files.departments.rows, known, scope, as_of, since, today, planned)
+    employments = EmploymentChanges(as_of, today, scope, Edits(today), planned)
     staying = _compare_employments(files.people, organisation, employments)
     absences = _compare_absences(files.people, organisation, employments)
     people = change_people(files.people, organisation.people(), employments)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from organisation.hr.periods import Edits, Known, Stretch, Value, as_the_file_says, joined
+from organisation.hr.periods import Edits, Known, Stretch, Value, as_planned, as_the_file_says, first_turn, joined
 from organisation.hr.rows import ONE_DAY, Period, PersonRow
 
 LARGE_SHARE = 0.05
@@ -22,6 +22,8 @@ class EmploymentChanges:
     today: dt.date
     scope: Collection[str]
     edits: Edits
+    planned: Mapping[str, Collection[dt.date]] = field(default_factory=dict)
+    """The days of planned reorganisations of a department, by its id."""
     new: list[tuple[str, ...]] = field(default_factory=list)
     moved: list[tuple[str, ...]] = field(default_factory=list)
     changed: list[tuple[str, ...]] = field(default_factory=list)
@@ -40,6 +42,8 @@ class EmploymentChanges:
     def change_person(self, number: str, known: Mapping[str, Sequence[Known]], rows: Sequence[PersonRow]) -> None:
         """Compare what is known of one person's employments, by department, with the person's rows in the file."""
         said = self._said(rows)
+        if self.planned and rows:
+            self._keep_planned(known, said)
         began: list[str] = []
         ended: list[str] = []
         works = worked = False
@@ -67,6 +71,15 @@ class EmploymentChanges:
             value = (row.occupation, row.meets_young)
             said[row.unit].append(Stretch(*row.period, self._values.setdefault(value, value)))
         return {unit: sorted(stretches) for unit, stretches in said.items()}
+
+    def _keep_planned(self, known: Mapping[str, Sequence[Known]], said: dict[str, list[Stretch]]) -> None:
+        """Let a planned reorganisation move whoever works, by the file too, where it ends until the day before it."""
+        now = {unit: [row.stretch for row in rows] for unit, rows in known.items() if unit in self.planned}
+        turns = {unit: first_turn(stretches, self.planned[unit]) for unit, stretches in now.items()}
+        stays = {day for unit, day in turns.items() if day and any(one.from_on < day < one.end for one in said.get(unit, ()))}
+        for unit, day in turns.items():
+            if day and day in stays:
+                said[unit] = as_planned(said.get(unit, ()), now[unit], day)
 
     def _change(
         self, number: str, unit: str, now: Sequence[Known], said: Sequence[Stretch], began: list[str], ended: list[str]

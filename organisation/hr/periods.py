@@ -75,6 +75,18 @@ def as_the_file_says(now: Sequence[Stretch], file: Sequence[Stretch], as_of: dt.
     return sorted(pieces)
 
 
+def first_turn(stretches: Iterable[Stretch], days: Iterable[dt.date]) -> dt.date | None:
+    """Return the first of the days on which something begins or ends."""
+    turns = {day for stretch in stretches for day in (stretch.from_on, stretch.until_on)}
+    return min(turns.intersection(days), default=None, key=lambda day: day or FAR)
+
+
+def as_planned(wanted: Sequence[Stretch], now: Sequence[Stretch], day: dt.date) -> list[Stretch]:
+    """Return `wanted` until the day, and from it on what is known already."""
+    later = [Stretch(max(stretch.from_on, day), stretch.until_on, stretch.value) for stretch in now if stretch.is_live(day)]
+    return [*(cut for stretch in wanted if (cut := _before(stretch, day))), *later]
+
+
 def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Return the same days and values in as few stretches as possible."""
     found: list[Stretch] = []

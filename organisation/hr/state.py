@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from organisation.hr.department_changes import KnownDepartments
+from organisation.hr.department_changes import KnownDepartments, Planned
 from organisation.hr.differences import Employed
 from organisation.hr.people_changes import Person
 from organisation.hr.periods import Known, Stretch
-from organisation.models import Absence, Department, DepartmentManager, DepartmentName, DepartmentPlace, Employment, User
+from organisation.models import (
+    Absence,
+    Department,
+    DepartmentManager,
+    DepartmentName,
+    DepartmentPlace,
+    Employment,
+    Reorganisation,
+    User,
+)
 
 # How many rows the database hands over at a time.
 CHUNK = 2000
@@ -36,6 +46,14 @@ class CurrentOrganisation:
             _managers(),
             frozenset(Department.objects.filter(is_other_principal=True).values_list("external_id", flat=True)),
         )
+
+    def planned_after(self, day: dt.date) -> Planned:
+        """Return the days of reorganisations after the day, by the id of each department that they touch; one query."""
+        found: dict[str, set[dt.date]] = defaultdict(set)
+        planned = Reorganisation.objects.filter(from_on__gt=day)
+        for unit, from_on in planned.values_list("departments__external_id", "from_on"):
+            found[unit].add(from_on)
+        return found
 
     def employed(self) -> Iterator[Employed]:
         """Yield everybody who has employments, one after the other."""

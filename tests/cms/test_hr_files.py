@@ -17,7 +17,9 @@ from cms.groups import make_groups
 from cms.models import HomePage
 from organisation import tasks
 from organisation.actions import hand_in_hr
+from organisation.actions.reorganise import reorganise
 from organisation.models import Employment, Event, HrImport, HrUpload, User
+from organisation.reorganising.requests import Renaming
 from tests.organisation.hr.files import AT, PEOPLE_HEADER, department, departments_file, people_file, person
 from tests.organisation.hr.importing import imported
 
@@ -92,6 +94,17 @@ def test_it_says_of_whom_and_what_each_line_is(client: Client) -> None:
     assert "<li>Alva Test1003 (1003), Enhet D1 (D1)</li>" in text
     assert "<li>Alva Test1005 (1005), Enhet D1 (D1): 2020-08-01– → 2020-09-01–</li>" in text
     assert "Test1006" not in text
+
+
+def test_it_says_what_is_planned_and_stays(client: Client, coordinator: User) -> None:
+    imported(people=people_file(*STAFF))
+    reorganise(request=Renaming("D1", "Skolan", "enhet"), from_on=dt.date(2026, 4, 1), by=coordinator, at=AT)
+    hand_in(client)
+
+    text = page(client, HrUpload.objects.get()).content.decode()
+
+    assert "Nytt namn, från 1 april 2026" in text
+    assert "Inget skulle ändras" in text
 
 
 def test_it_says_when_nothing_would_change(client: Client) -> None:
