@@ -68,7 +68,7 @@ def _upwards(row: DepartmentRow, by_unit: dict[str, DepartmentRow], done: set[st
 
 def _managers(departments: Departments, people: People) -> Iterator[Fault]:
     for row in departments.rows:
-        if row.manager and row.manager not in people.mentioned:
+        if row.manager and not people.mentions(row.manager):
             yield Fault(departments.file, Expected.KNOWN_MANAGER, row.row, "chef", row.manager, {"other": people.file})
 
 

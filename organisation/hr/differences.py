@@ -68,7 +68,7 @@ class Changes:
 def faults_of(files: Files, as_of: dt.date, known_units: Iterable[str]) -> list[Fault]:
     """Return everything that is wrong with the files, by file and row. Contradictions are looked for in what could be read."""
     found = [*files.faults]
-    if files.departments.mentioned and files.people.mentioned:
+    if files.departments.mentioned and (files.people.by_number or files.people.faulty):
         found += faults_between(files.departments, files.people, as_of, frozenset(known_units))
     order = {files.departments.file: 0, files.people.file: 1}
     return sorted(found, key=lambda fault: (order[fault.file], fault.row or 0))

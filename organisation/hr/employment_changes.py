@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from organisation.hr.periods import Edits, Known, Stretch, Value, as_planned, as_the_file_says, first_turn, joined
 from organisation.hr.rows import ONE_DAY, Period, PersonRow
 
+Where = tuple[str, str]
+"""(employee number, id of a department)"""
+
 LARGE_SHARE = 0.05
 """A file that ends a larger share of the employments than this is probably not whole."""
 
@@ -44,15 +47,15 @@ class EmploymentChanges:
         said = self._said(rows)
         if self.planned and rows:
             self._keep_planned(known, said)
-        began: list[str] = []
-        ended: list[str] = []
+        began: list[Where] = []
+        ended: list[Where] = []
         works = worked = False
         for unit in sorted(known.keys() | said.keys()):
             now = known.get(unit, ())
-            wanted = self._change(number, unit, now, said.get(unit, ()), began, ended)
+            wanted = self._change((number, unit), now, said.get(unit, ()), began, ended)
             worked |= any(row.stretch.is_live(self.today) for row in now)
             works |= any(stretch.is_live(self.today) for stretch in wanted)
-        self._pair(number, began, ended)
+        self._pair(began, ended)
         if not rows and any(unit in self.scope for unit in known):
             self.unmentioned.add(number)
         if not works:
@@ -82,37 +85,37 @@ class EmploymentChanges:
                 said[unit] = as_planned(said.get(unit, ()), now[unit], day)
 
     def _change(
-        self, number: str, unit: str, now: Sequence[Known], said: Sequence[Stretch], began: list[str], ended: list[str]
+        self, where: Where, now: Sequence[Known], said: Sequence[Stretch], began: list[Where], ended: list[Where]
     ) -> Sequence[Stretch]:
         """Note what happens in one department, and return what holds there afterwards."""
         before = [row.stretch for row in now]
-        if not said and unit not in self.scope:
+        if not said and where[1] not in self.scope:
             return before
         lived = any(stretch.is_live(self.as_of) for stretch in before)
         self.live_before += lived
         wanted = as_the_file_says(before, said, self.as_of) if before != said else said
         lives = any(stretch.is_live(self.as_of) for stretch in wanted)
-        if before == wanted or not self.edits.change((number, unit), now, wanted):
+        if before == wanted or not self.edits.change(where, now, wanted):
             self.unchanged += lives
         elif lives != lived:
-            (began if lives else ended).append(unit)
+            (began if lives else ended).append(where)
         else:
-            self._note(number, unit, before, wanted)
+            self._note(where, before, wanted)
         return wanted
 
-    def _note(self, number: str, unit: str, before: Sequence[Stretch], wanted: Sequence[Stretch]) -> None:
+    def _note(self, where: Where, before: Sequence[Stretch], wanted: Sequence[Stretch]) -> None:
         is_changed = before and before[-1].value != wanted[-1].value if wanted else False
         if is_changed:
-            self.changed.append((number, unit, _occupation(before[-1].value), _occupation(wanted[-1].value)))
+            self.changed.append((*where, _occupation(before[-1].value), _occupation(wanted[-1].value)))
         else:
-            self.corrected.append((number, unit, _days(before), _days(wanted)))
+            self.corrected.append((*where, _days(before), _days(wanted)))
 
-    def _pair(self, number: str, began: Sequence[str], ended: Sequence[str]) -> None:
+    def _pair(self, began: Sequence[Where], ended: Sequence[Where]) -> None:
         """An employment that ends and one that begins are one move."""
         pairs = min(len(began), len(ended))
-        self.moved += [(number, old, new) for old, new in zip(ended, began, strict=False)]
-        self.new += [(number, unit) for unit in began[pairs:]]
-        self.ended += [(number, unit) for unit in ended[pairs:]]
+        self.moved += [(number, old, new) for (number, old), (_number, new) in zip(ended, began, strict=False)]
+        self.new += began[pairs:]
+        self.ended += ended[pairs:]
 
 
 def _occupation(value: Value) -> str:

@@ -86,14 +86,18 @@ class Departments:
 
 @dataclass
 class People:
-    """The file of people, read. `mentioned` holds also the numbers of rows that have a fault."""
+    """The file of people, read. `faulty` holds the numbers of rows that have a fault."""
 
     file: str
     by_number: dict[str, list[PersonRow]] = field(default_factory=lambda: defaultdict(list))
-    mentioned: set[str] = field(default_factory=set)
+    faulty: set[str] = field(default_factory=set)
     ignored: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     says_absence: bool = False
+
+    def mentions(self, number: str) -> bool:
+        """Whether a row is about the number, be it right or wrong."""
+        return number in self.by_number or number in self.faulty
 
 
 def read_departments(file: HrFile) -> Departments:
@@ -120,21 +124,23 @@ def read_people(file: HrFile) -> People:
     found.says_absence = table.has("franvarande_fran")
     cells_of = PersonCells(table)
     for row, cells in table.rows():
-        found.mentioned.add(cells[0])
         person = cells_of.read(row, cells)
         if person:
             found.by_number[person.number].append(person)
+        else:
+            found.faulty.add(cells[0])
     found.ignored, found.faults = table.ignored, table.faults
     return found
 
 
 class PersonCells:
-    """Reads rows of people. Days and occupations that return are kept once, so that a large file stays small."""
+    """Reads rows of people. What many rows say is kept once, so that a large file stays small."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.days: dict[str, dt.date | None] = {}
         self.same: dict[str, str] = {}
+        self.periods: dict[Period, Period] = {}
 
     def read(self, row: int, cells: list[str]) -> PersonRow | None:
         """Return what the row means, or `None` and add its faults to the table."""
@@ -150,13 +156,13 @@ class PersonCells:
         return PersonRow(
             row,
             number,
-            first_name,
+            self.same.setdefault(first_name, first_name),
             last_name,
             self._address(address),
             self.same.setdefault(unit, unit),
             self.same.setdefault(occupation, occupation),
             bool(meets_young),
-            period,
+            self.periods.setdefault(period, period),
             absence,
             bool(is_protected) if self.table.has("skyddad") else None,
         )

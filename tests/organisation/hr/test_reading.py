@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from organisation.hr.faults import Expected, Fault
@@ -121,3 +123,23 @@ def test_it_refuses_a_row_with_more_values_than_columns() -> None:
     (fault,) = faults_in("enhet;namn\nD1;Norr; Väst\n")
 
     assert (fault.expected, fault.row, fault.value) == (Expected.CELLS, 2, "Väst")
+
+
+def test_it_keeps_line_ends_inside_quotation_marks_and_counts_on() -> None:
+    _table, rows = read('namn;enhet\r\n"Alva\r\nMaria";D1\r\nBo;"D\n2"\rMika;D3')
+
+    assert rows == [(2, ["D1", "Alva Maria", ""]), (3, ["D 2", "Bo", ""]), (4, ["D3", "Mika", ""])]
+
+
+def test_a_large_file_takes_little_more_memory_than_its_text() -> None:
+    content = ("namn;enhet\r\n" + "Alva;D1\r\n" * 50_000).encode()
+
+    tracemalloc.start()
+    table, _faults = open_table(HrFile("f.csv", content), COLUMNS)
+    assert table is not None
+    for _row in table.rows():
+        pass
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 2.5 * len(content)
