@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from organisation.models import User
-from organisation.permissions import managed_departments, own_departments
+from organisation.permissions import answered_for
 from organisation.tree import Tree, names_on
 from reports.filters import three_numbers
 from reports.managing import NOBODY, own_tops, part_of, proposals_for
@@ -27,11 +27,11 @@ def own_line(request: HttpRequest) -> HttpResponse:
     """The three numbers of each department that the viewer answers for, and how far each module has come; no names."""
     day = timezone.localdate()
     viewer = cast(User, request.user)
-    own = own_departments(viewer, day)
+    own = answered_for(viewer, day)
     if not own:
         raise Http404
     tree = Tree.on(day)
-    tops = own_tops(own, tree)
+    tops = own_tops(list(own), tree)
     line = frozenset().union(*(tree.below(top) for top in tops))
     names = names_on(day, departments=line)
     statuses = statuses_in(line, day, tree)
@@ -40,7 +40,7 @@ def own_line(request: HttpRequest) -> HttpResponse:
         "parts": [part_of(statuses, terms, tops, names) for terms in statuses.modules],
         "own": [_own(top, names, shares.get(top, NOBODY)) for top in tops],
         "proposals": proposals_for(line, day, names),
-        "is_manager_of": bool(managed_departments(viewer, day)),
+        "is_manager_of": any(own.values()),
         "day": day,
     }
     return render(request, "reports/own_line.html", context)

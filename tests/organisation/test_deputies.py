@@ -10,7 +10,7 @@ import time_machine
 from organisation.actions.deputies import DeputyRefused, employee_known_as, end_deputy, name_deputy
 from organisation.history import end
 from organisation.models import Department, DepartmentManager, DeputyManager, Employment, Event, User
-from organisation.permissions import line_of, managed_departments, own_departments
+from organisation.permissions import answered_for, line_of, managed_departments, own_departments
 from tests.factories import RECORDED, DepartmentFactory, EmploymentFactory, ManagerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,17 @@ def test_it_costs_the_one_query_that_it_cost_before(deputy, manager, youth_centr
 
     with django_assert_num_queries(1):
         assert own_departments(deputy, TODAY) == [youth_centre.pk]
+
+
+def test_who_manages_one_and_stands_in_for_others_is_both_and_no_more(deputy, manager, youth_centre, other_department) -> None:
+    ManagerFactory(department=other_department, manager=deputy)
+    named(deputy, manager, youth_centre)
+
+    assert answered_for(deputy, TODAY) == {youth_centre.pk: False, other_department.pk: True}
+
+    ManagerFactory(department=youth_centre, manager=deputy)
+
+    assert answered_for(deputy, TODAY) == {youth_centre.pk: True, other_department.pk: True}
 
 
 def test_it_ends_when_the_manager_leaves_the_post(deputy, manager, youth_centre) -> None:
