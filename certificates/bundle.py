@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from collections.abc import Iterable, Iterator
 
@@ -26,11 +27,14 @@ class _Pipe:
         return data
 
 
-def stream_zip(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """Yield an archive of (name, content) piece by piece. PDF files are compressed inside, and are stored as they are."""
+def stream_zip(files: Iterable[tuple[str, bytes]], at: dt.datetime) -> Iterator[bytes]:
+    """Yield an archive of (name, content) piece by piece, each dated `at`, local time.
+
+    PDF files are compressed inside, and are stored as they are.
+    """
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]  # all that it calls is there
         for name, content in files:
-            archive.writestr(zipfile.ZipInfo(name), content)
+            archive.writestr(zipfile.ZipInfo(name, at.timetuple()[:6]), content)
             yield pipe.take()
     yield pipe.take()

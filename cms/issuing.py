@@ -129,8 +129,9 @@ def archive(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     chosen = get_object_or_404(_own(request), pk=pk)
     rows = list(_documents(chosen).values_list(*_COLUMNS))
     log_event("certificate.exported", chosen, by=request.user, at=timezone.now(), rows=len(rows))
-    response = StreamingHttpResponse(stream_zip(_files(chosen, rows)), content_type="application/zip")
-    name = slugify(f"intyg {chosen.department_name} {timezone.localdate(chosen.started_at)}")
+    begun = timezone.localtime(chosen.started_at)
+    response = StreamingHttpResponse(stream_zip(_files(chosen, rows), begun), content_type="application/zip")
+    name = slugify(f"intyg {chosen.department_name} {begun.date()}")
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     response["Cache-Control"] = "private, no-store"
     return response

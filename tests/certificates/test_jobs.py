@@ -201,12 +201,14 @@ def test_it_works_in_batches(staff, youth_centre, coordinator, monkeypatch) -> N
     assert counts_of(job)["done"] == 3
 
 
-def test_it_leaves_protected_persons_out_and_counts_them(staff, youth_centre, coordinator) -> None:
+def test_it_leaves_protected_persons_out_and_counts_them(staff, youth_centre, coordinator, client_of: ClientOf) -> None:
     User.objects.filter(pk=staff[0].pk).update(is_protected=True)
 
     job = finished(begun(youth_centre, coordinator))
 
     assert (job.left_out, job.items.count()) == (1, 2)
+    page = client_of(coordinator).get(f"/admin/intyg-for-manga/{job.pk}/").content.decode()
+    assert "<dt>Ingår inte</dt><dd>1, med skyddade personuppgifter</dd>" in page
 
 
 def test_it_leaves_revoked_ones_and_what_somebody_else_replaced(staff, youth_centre, coordinator) -> None:
@@ -293,6 +295,7 @@ def test_the_archive_holds_each_under_its_number_and_a_list(staff, youth_centre,
 
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[arg-type]
     assert archive.testzip() is None
+    assert {each.date_time[:3] for each in archive.infolist()} == {(2026, 4, 1)}
     numbers = sorted(Certificate.objects.values_list("number", flat=True))
     assert archive.namelist() == ["lista.csv", *(f"{number}.pdf" for number in numbers)]
     assert [archive.read(f"{one.number}.pdf") for one in Certificate.objects.all()] == [
@@ -313,7 +316,7 @@ def test_the_archive_is_made_while_it_is_sent() -> None:
             asked.append(number)
             yield f"{number}.pdf", b"x" * 1000
 
-    pieces = stream_zip(files())
+    pieces = stream_zip(files(), AT)
 
     assert len(next(pieces)) > 1000
     assert asked == [0]
