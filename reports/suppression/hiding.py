@@ -38,6 +38,12 @@ class Hiding:
             for key, nodes in theirs.items():
                 mine[key] = nodes | {node for node, upper in same.items() if upper in nodes}
 
+    def hide_only(self, hidden: Mapping[tuple[str, str], set[int]]) -> None:
+        """Hide these units' cells of each (module, measure) and no others of them."""
+        for key, nodes in hidden.items():
+            self.small[key] &= nodes
+            self.added[key] = nodes - self.small[key]
+
     def loose_units(self, module: str, *measures: str) -> set[int]:
         """Return the units where one of the measures is hidden for what is a part of it."""
         return {need.node for measure in measures for need in self.loose.get((module, measure), ())}
@@ -77,10 +83,12 @@ class Hiding:
         return Costs(weighted(self.numbers.forest, counts), sizes, before)
 
     def _hidden_before(self, cells: Sequence[tuple[str, str]]) -> frozenset[int]:
-        ids = self.numbers.forest.ids
-        return frozenset(
-            node for node, name in enumerate(ids) if any((module, name, measure) in self._before for module, measure in cells)
-        )
+        nodes = range(len(self.numbers.forest.ids))
+        return frozenset(node for node in nodes if any(self.was_hidden(*cell, node) for cell in cells))
+
+    def was_hidden(self, module: str, measure: str, node: int) -> bool:
+        """Whether the last report hid a unit's cell."""
+        return (module, self.numbers.forest.ids[node], measure) in self._before
 
     def rows(self) -> tuple[HiddenRow, ...]:
         """Return the hidden rows, sorted."""

@@ -60,6 +60,11 @@ class Numbers:
         beside = self.forest.children[self.forest.parents[node]]
         return not any(any(rows[other]) for other in beside if other != node)
 
+    def peopled(self, modules: Sequence[str]) -> list[int]:
+        """Return the units in which anybody is counted in one of the modules."""
+        columns = [self.of[module][measure] for module in modules for measure in MEASURES]
+        return [node for node, row in enumerate(zip(*columns, strict=True)) if any(row)]
+
     def joined(self, same: dict[int, int]) -> Numbers:
         """Return the numbers with nobody in those units."""
         of = {

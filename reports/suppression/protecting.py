@@ -10,6 +10,7 @@ from reports.suppression.hidden import Hidden, Shown
 from reports.suppression.hiding import ROW, Hiding
 from reports.suppression.numbers import Numbers, Values
 from reports.suppression.pools import Need
+from reports.suppression.showing import hide_less
 from reports.suppression.steps import hide_exempt, hide_measures, hide_rows
 
 SUMMED_UP = ("trained", "certificates")
@@ -25,6 +26,7 @@ def protect(basis: Basis, earlier: Sequence[Shown] = ()) -> Hidden:
         same = numbers.same(modules, before)
         joined = Hiding(numbers.joined(same), _hidden_before(earlier)) if same else hiding
         _hide(joined, modules, before)
+        hide_less(joined, modules, before)
         hiding.take(joined, same)
     bridges = hidden_bridges(basis, hiding, earlier)
     return Hidden(

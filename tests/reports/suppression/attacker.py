@@ -69,10 +69,13 @@ class Secret:
 
 
 class Attacker:
-    """Knows what belongs together, and all that is shown to everybody; `tell` asks what a role can tell."""
+    """Knows what belongs together, and all that is shown to everybody; `tell` asks what a role can tell.
 
-    def __init__(self, organisation: Organisation, shown: Sequence[Shown]) -> None:
-        self.organisation, self.shown = organisation, shown
+    With `is_0_safe` a number is not told that may as well be 0, else only one that may as well be at the threshold.
+    """
+
+    def __init__(self, organisation: Organisation, shown: Sequence[Shown], *, is_0_safe: bool = True) -> None:
+        self.organisation, self.shown, self.is_0_safe = organisation, shown, is_0_safe
         self.units = ["", *organisation.parents]
         self.children: dict[str, list[str]] = defaultdict(list)
         for unit, parent in organisation.parents.items():
@@ -81,7 +84,7 @@ class Attacker:
         self.numbers: dict[tuple[Any, ...], int] = {}
         self.equal: list[tuple[Sum, float]] = []
         self.at_most: list[tuple[Sum, float]] = []
-        self.threshold = 5
+        self.threshold = shown[0].hidden.threshold
         for cycle in range(len(shown)):
             for module in organisation.modules:
                 self._read(cycle, module)
@@ -326,7 +329,7 @@ class Attacker:
     def _is_narrow(self, program: _Program, secret: Secret) -> bool:
         if program.most(secret.sum) >= self.threshold - ALMOST:
             return False
-        return -program.most(times(secret.sum, -1)) > ALMOST
+        return not self.is_0_safe or -program.most(times(secret.sum, -1)) > ALMOST
 
 
 def plus(one: Sum, other: Sum, factor: float = 1) -> Sum:

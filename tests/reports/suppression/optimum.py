@@ -5,7 +5,8 @@ can be elsewhere, among what is hidden, that it could as well be at the threshol
 What else has to hold (a part is not more than its whole) is left out, so the true optimum may be more, never fewer.
 
 `Optimum.exact` closes the gap: the attacker reads what the program would hide. What she tells becomes a further row (one of
-the cells that tell it has to be hidden too), until nobody tells anything.
+the cells that tell it has to be hidden too), until nobody tells anything. It protects as a report does: that a number could be
+0 is not enough.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ class Optimum:
             bridges=(),
             parts=(),
         )
-        return Attacker(organisation, [Shown(basis=self.basis, hidden=hidden)])
+        return Attacker(organisation, [Shown(basis=self.basis, hidden=hidden)], is_0_safe=False)
 
     def value(self, unit: str, group: str) -> int:
         """Return how many are in a unit's group."""
@@ -183,7 +184,7 @@ class Optimum:
             beside = [child for child in self._children(upper) if child != known or (is_own and upper == unit)]
             least -= 0 if is_own and upper == unit else self._own(upper, group)
             for child in beside:
-                factors[child, group] = self.value(child, group) - (group in MEASURES)
+                factors[child, group] = self.value(child, group) - (group == "target")
             branches += beside
             for manager in [None, *branches]:
                 known_to_all = {cell: factor for cell, factor in factors.items() if cell[0] != manager}
