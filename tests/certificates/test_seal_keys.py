@@ -72,6 +72,16 @@ def test_it_keeps_those_between_and_leaves_the_root_out() -> None:
     assert read_pem(files, pem(private), "").chain == (between,)
 
 
+def test_each_certificate_that_it_carries_adds_twice_its_own_size_to_a_document() -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    certificate, between = certified(private), certified(private, subject="Mellan AB", issuer="Rot AB")
+    page = draw(a_sheet(), seal=a_mark())
+
+    alone, with_it = (len(Seal(SealKey(private, certificate, chain)).on(page, SEALED_AT)) for chain in ((), (between,)))
+
+    assert with_it - alone == pytest.approx(2 * len(between.public_bytes(Encoding.DER)), abs=40)
+
+
 @pytest.mark.parametrize("content", [b"", b"\x30\x82", as_pkcs12(a_key(), PASSPHRASE)])
 def test_it_refuses_what_it_cannot_read(content: bytes) -> None:
     with pytest.raises(UnfitKey) as refused:
