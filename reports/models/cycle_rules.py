@@ -19,13 +19,17 @@ COMMENTING_DAYS = 60
 """So long after the freezing departments can be reminded of their comments."""
 
 
-def check_month_day(written: str) -> None:
-    """Raise for what is no day of every year, written as month and day: 04-30."""
+def is_month_day(written: str) -> bool:
+    """Whether it is a day of every year, written as month and day: 04-30."""
     try:
-        day = dt.date.fromisoformat(f"2023-{written}")
+        return f"{dt.date.fromisoformat(f'2023-{written}'):%m-%d}" == written
     except ValueError:
-        day = None
-    if day is None or f"{day:%m-%d}" != written:
+        return False
+
+
+def check_month_day(written: str) -> None:
+    """Raise for what is no day of every year."""
+    if not is_month_day(written):
         raise ValidationError(_("Write month and day with two digits each, for instance 04-30."))
 
 
@@ -117,6 +121,9 @@ class CycleSettings(models.Model):
 
     def clean(self) -> None:
         """Refuse days that do not come in the year's order."""
+        days = (self.april_cut_off, self.august_cut_off, self.year_cut_off)
+        if not all(map(is_month_day, days)):
+            return  # said at the field itself
         if not self.april_cut_off < self.august_cut_off < self.year_cut_off:
             raise ValidationError(_("The cut-off days must come in the order of the year: April, August, full year."))
 

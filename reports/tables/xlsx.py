@@ -28,7 +28,7 @@ FORMATS = {
     Kind.DAY: "yyyy-mm-dd",
 }
 # A sheet's name is at most so long, and may not hold these.
-NAME_LENGTH, FORBIDDEN_IN_NAMES = 31, str.maketrans("[]:*?/\\", "()-----")
+NAME_LENGTH, FORBIDDEN_IN_NAMES = 31, str.maketrans("[]/\\", "()--", ":*?")
 # Excel keeps this name for itself; an empty one it refuses.
 RESERVED = {"history", ""}
 # The same table makes the same bytes: a workbook otherwise holds the moment when it was made.
@@ -52,10 +52,20 @@ def _sheet_names(titles: Sequence[str]) -> list[str]:
     names: list[str] = []
     for title in titles:
         plain = title.translate(FORBIDDEN_IN_NAMES).strip("' ")
-        numbered = (f"{plain[: NAME_LENGTH - len(end)]}{end}".strip("' ") for end in chain([""], (f" {n}" for n in count(2))))
+        numbered = (
+            f"{_shortened(plain, NAME_LENGTH - len(end))}{end}".strip("' ") for end in chain([""], (f" {n}" for n in count(2)))
+        )
         taken = {name.lower() for name in names} | RESERVED
         names.append(next(name for name in numbered if name.lower() not in taken))
     return names
+
+
+def _shortened(name: str, most: int) -> str:
+    """As much of the name as there is room for, in whole words if that leaves more than half of it."""
+    if len(name) <= most:
+        return name
+    words = name[: most + 1].rpartition(" ")[0]
+    return words.rstrip(" ,–-") if len(words) > most // 2 else name[:most]
 
 
 class _Sheet:

@@ -32,6 +32,13 @@ def test_it_refuses_days_in_the_wrong_order() -> None:
         CycleSettings(april_cut_off="09-30").full_clean()
 
 
+def test_a_day_that_is_none_is_not_also_said_to_be_in_the_wrong_order() -> None:
+    with pytest.raises(ValidationError) as refused:
+        CycleSettings(april_cut_off="31-04").full_clean()
+
+    assert list(refused.value.message_dict) == ["april_cut_off"]
+
+
 @pytest.mark.parametrize("written", ["7, 0", "7, 7", "61", "-1, 7", "0; 7", "sju", "0,,7"])
 def test_it_refuses_days_of_reminders_that_make_no_sense(written: str) -> None:
     with pytest.raises(ValidationError):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.follow_up.report import Report
 from reports.follow_up.report.boards import SHARE, figure_columns
+from reports.follow_up.report.method import proof_pairs
 from reports.follow_up.report.reading import CITY
 from reports.follow_up.report.words import COLUMNS, MEASURES
 from reports.suppression import MEASURES as EVERY_MEASURE
@@ -40,8 +41,7 @@ def figure_table(report: Report) -> Table:
         for module in reading.modules
         for unit, name, parent in places
     )
-    facts = ((_("Number"), str(report.envelope.number)), (_("SHA-256 of the figures"), report.envelope.sha256))
-    return Table("figures", _("Figures"), _columns(), rows, facts)
+    return Table("figures", _("Figures"), _columns(), rows, proof_pairs(reading, report.envelope))
 
 
 def single_table(report: Report) -> Table:

@@ -73,8 +73,8 @@ def _counted(count: int, what: str) -> str:
     return f"{what}: {count}"
 
 
-def proof(reading: Reading, envelope: Envelope) -> Section:
-    """The report's number and the hashes by which it can be checked."""
+def proof_pairs(reading: Reading, envelope: Envelope) -> tuple[tuple[str, str], ...]:
+    """What tells the report from others: number, moments, hashes, rules; without what a draft does not have."""
     pairs = [
         (_("Number"), str(envelope.number)),
         (_("Case number"), envelope.case_number),
@@ -85,6 +85,11 @@ def proof(reading: Reading, envelope: Envelope) -> Section:
         (_("Software"), envelope.software),
         (_("Rules for figures and for small numbers"), f"{reading.basis.rules.figures} / {reading.basis.rules.suppression}"),
     ]
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def proof(reading: Reading, envelope: Envelope) -> Section:
+    """The report's number and the hashes by which it can be checked."""
     how = Paragraph(
         _(
             "The figures are stored exactly as they were frozen. Their hash is recomputed, and they are compared with today’s"
@@ -92,7 +97,7 @@ def proof(reading: Reading, envelope: Envelope) -> Section:
         )
         % {"year": reading.basis.cycle.year, "period": reading.basis.cycle.period}
     )
-    return Section("proof", _("Number and hashes"), (Facts(tuple(pair for pair in pairs if pair[1])), how))
+    return Section("proof", _("Number and hashes"), (Facts(proof_pairs(reading, envelope)), how))
 
 
 def errata(corrections: tuple[ErratumOf, ...]) -> Section | None:

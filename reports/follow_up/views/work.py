@@ -23,7 +23,7 @@ from reports.follow_up.cycles import old_file_warning
 from reports.follow_up.doing import do
 from reports.follow_up.refusing import Refused
 from reports.follow_up.states import State, cycles, frozen_of, state_of
-from reports.follow_up.steps import PUBLISH, REMIND, STEPS, Step, steps_in
+from reports.follow_up.steps import FREEZE, PUBLISH, REMIND, STEPS, Step, steps_in
 from reports.models import Cycle, RecipientList, cycle_settings
 
 ENDINGS = ("pdf", "xlsx", "csv", "json", "tsv")
@@ -36,7 +36,7 @@ def work(request: HttpRequest, year: int, period: str) -> HttpResponse:
     """How the cycle stands, and what can be done with it now."""
     turn = _turn(year, period)
     cycle = cycles().filter(year=year, period=period).first()
-    context = _about(turn, cycle) | {"next_steps": steps_in(state_of(cycle) if cycle else None)}
+    context = _about(turn, cycle) | {"next_steps": _next_steps(cycle)}
     report = frozen_of(cycle) if cycle else None
     if cycle and report:
         asked = asked_of(report, read_basis(report), timezone.localdate())
@@ -65,6 +65,13 @@ def step(request: HttpRequest, year: int, period: str, slug: str) -> HttpRespons
         return redirect("follow_up_work", year, period)
     context = _about(turn, cycle) | _named(found, cycle) | {"step": found, "form": form}
     return render(request, "reports/follow_up/step.html", context, status=422 if form.errors else 200)
+
+
+def _next_steps(cycle: Cycle | None) -> list[Step]:
+    """What can be done now: nothing is frozen before the cut-off day is over."""
+    steps = steps_in(state_of(cycle) if cycle else None)
+    is_over = cycle is not None and cycle.cut_off_on < timezone.localdate()
+    return [step for step in steps if step is not FREEZE or is_over]
 
 
 def _turn(year: int, period: str) -> Turn:
@@ -106,7 +113,13 @@ def _named(step: Step, cycle: Cycle | None) -> dict[str, Any]:
     if step is PUBLISH:
         lists = RecipientList.objects.filter(is_active=True)
         named = [f"{one.name}: {', '.join(one.addresses)}" for one in lists]
-        return {"lists_title": _("These get a mail"), "lists_named": named or [_("Nobody: there is no list of recipients.")]}
+        public = _("Anybody can read the report when it is published: the settings of the follow-up say so.")
+        notes = [public] if cycle_settings().is_public else []
+        return {
+            "notes": notes,
+            "lists_title": _("These get a mail"),
+            "lists_named": named or [_("Nobody: there is no list of recipients.")],
+        }
     report = frozen_of(cycle) if cycle else None
     if step is REMIND and report:
         asked = asked_of(report, read_basis(report), timezone.localdate())

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from reports.asking.words import signed
 from reports.follow_up.cycles import open_cycle
 from reports.follow_up.errata import correct
 from reports.follow_up.freezing import freeze, refuse_if_not_over
 from reports.follow_up.publishing import publish
 from reports.follow_up.refusing import Refused
+from reports.follow_up.report.words import MEASURES, cause_name
 from reports.follow_up.verifying import Difference, Verdict, verify
 from reports.models import Cycle, FollowUp, Period, Publication, cycle_settings
 
@@ -139,7 +141,8 @@ def as_text(verdict: Verdict) -> str:
     """Return the answer in one block."""
     lines = [_("Report number %(number)s, SHA-256 %(sha256)s") % {"number": verdict.number, "sha256": verdict.sha256}]
     words = {True: _("is as it was stored"), False: _("HAS CHANGED")}
-    lines += [f"  {name:<12} {words[holds]}" for name, holds in verdict.hashes.items()]
+    parts = {"figures": _("the figures"), "statements": _("what is said of them")}
+    lines += [f"  {parts.get(name, name):<24} {words[holds]}" for name, holds in verdict.hashes.items()]
     rebuilt = _("Built anew as known then, the figures are the same, byte by byte.")
     lines.append(rebuilt if verdict.is_rebuilt else _("Built anew as known then, the figures are NOT the same."))
     if not verdict.differences:
@@ -150,8 +153,9 @@ def as_text(verdict: Verdict) -> str:
 
 def _line(one: Difference) -> str:
     unit = one.unit or _("the whole city")
-    causes = [f"{cause} {number:+}" for cause, number in one.causes.items()]
+    causes = [f"{cause_name(cause)} {signed(number)}" for cause, number in one.causes.items()]
     causes += (
         [_("completions recorded afterwards: %(count)s") % {"count": one.late_completions}] if one.late_completions else []
     )
-    return f"  {one.module}, {unit}, {one.measure}: {one.frozen} → {one.live}" + (f" ({'; '.join(causes)})" if causes else "")
+    measure = str(MEASURES[one.measure][0])
+    return f"  {one.module}, {unit}, {measure}: {one.frozen} → {one.live}" + (f" ({'; '.join(causes)})" if causes else "")

@@ -142,6 +142,11 @@ def test_verifying_finds_it_as_it_was_and_explains_what_was_recorded_afterwards(
     assert (whole["completed"]["frozen"], whole["completed"]["live"]) == (2, 3)
     assert whole["completed"]["causes"] == {"added_afterwards": 1}
 
+    with time_machine.travel(FROZEN_AT + dt.timedelta(days=1), tick=False):
+        call_command("follow_up", "verify", "2026", "april")
+
+    assert "tecken, hela staden, Har genomfört: 2 → 3 (Tillkom i efterhand +1" in capsys.readouterr().out
+
 
 @pytest.mark.django_db
 def test_it_knows_of_a_check_of_the_law_only_from_when_it_was_recorded(cycle):

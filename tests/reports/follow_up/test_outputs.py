@@ -94,6 +94,15 @@ def test_a_change_is_a_number_with_its_sign() -> None:
     assert points.number_format.startswith("+")
 
 
+def test_the_workbook_says_which_report_it_is_of() -> None:
+    sheet = load_workbook(io.BytesIO(make(a_report(), "xlsx")))["Definitioner"]
+
+    facts = dict(sheet.iter_rows(min_row=2, max_col=2, values_only=True))
+    assert facts["Diarienummer"] == "KS 2026/123"
+    assert facts["Kommentarernas SHA-256"] == "34" * 32
+    assert facts["Publicerad"].startswith("24 september 2026")
+
+
 def test_answers_are_named_as_such() -> None:
     names = load_workbook(io.BytesIO(make(a_report(), "xlsx"))).sheetnames
 

@@ -9,7 +9,17 @@ from lxml import html
 
 from organisation.models import HrImport
 from reports.follow_up.states import State
-from reports.models import Approval, Cycle, DepartmentComment, Erratum, FollowUp, Output, Publication, RecipientList
+from reports.models import (
+    Approval,
+    Cycle,
+    CycleSettings,
+    DepartmentComment,
+    Erratum,
+    FollowUp,
+    Output,
+    Publication,
+    RecipientList,
+)
 from reports.tasks import send_publication_letters
 from tests.factories import DepartmentFactory, ManagerFactory
 from tests.reports.follow_up.cycles import FROZEN_AT, cycle_in
@@ -144,6 +154,22 @@ def test_it_says_why_figures_cannot_be_frozen_yet(client, coordinator) -> None:
     assert response.status_code == 422
     assert "30 april 2026" in words(response)
     assert not FollowUp.objects.exists()
+
+
+@pytest.mark.parametrize(("year", "offered"), [(2026, []), (2025, ["frys"])])
+def test_it_offers_the_freezing_when_the_cut_off_day_is_over(client, coordinator, year, offered) -> None:
+    cycle_in(State.OPEN, coordinator, year=year)
+    work = f"/uppfoljning/{year}/april/arbeta/"
+
+    assert [address.removeprefix(work).strip("/") for address in buttons(client.get(work))] == offered
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_it_says_before_publishing_whether_anybody_can_read_it(client, coordinator, is_public) -> None:
+    CycleSettings.objects.create(is_public=is_public)
+    cycle_in(State.APPROVED, coordinator)
+
+    assert ("Vem som helst kan läsa rapporten" in words(client.get(f"{WORK}publicera/"))) is is_public
 
 
 def test_it_freezes_the_figures_once(client, coordinator) -> None:
