@@ -50,7 +50,7 @@ from certificates.structure import Box
 from certificates.tagging import TaggedCanvas
 from certificates.wording import SWEDISH, Wording
 
-DRAWING_VERSION = 2
+DRAWING_VERSION = 3
 PROGRAM = "Motståndskraft"
 FIELD = "Stampel"
 """The name of the signature field, which the seal fills."""
@@ -230,11 +230,13 @@ def _draw_list(canvas: TaggedCanvas, items: list[SetParagraph]) -> None:
 
 
 def _draw_dash(canvas: TaggedCanvas, item: SetParagraph) -> None:
+    """A bar with a corner too many: lines and true rectangles are moved to whole pixels, and get one or two of them thick."""
     baseline, _ = next(item.baselines)
-    height = baseline + 0.26 * item.style.size
-    canvas.setStrokeColorRGB(*DEEP)
-    canvas.setLineWidth(0.09 * item.style.size)
-    canvas.line(item.left - item.style.indent, height, item.left - 0.45 * item.style.indent, height)
+    left, right = item.left - item.style.indent, item.left - 0.45 * item.style.indent
+    bottom, top = (baseline + part * item.style.size for part in (0.215, 0.305))
+    canvas.setFillColorRGB(*DEEP)
+    corners = [(left, bottom), ((left + right) / 2, bottom), (right, bottom), (right, top), (left, top)]
+    canvas.operators(" l ".join(f"{x:.2f} {y:.2f}" for x, y in corners).replace(" l ", " m ", 1) + " l h f")
 
 
 def _draw_lines(canvas: TaggedCanvas, paragraph: SetParagraph) -> None:

@@ -11,13 +11,16 @@ letters on pixels differently. Over a small square that evens out, and what rema
 import subprocess
 from collections.abc import Callable
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
+from reportlab.lib.pagesizes import A4
 
 from certificates.drawing import draw
+from certificates.layout import STORY
 from tests.certificates.seals import SEALED_AT, a_logo, a_mark, a_seal
 from tests.certificates.sheets import a_sheet, an_overfull_sheet
 
@@ -70,6 +73,20 @@ def test_it_looks_as_it_was_approved(name: str, picture_of: Callable[[bytes], Im
 def test_a_change_of_what_is_seen_is_noticed(change: dict[str, object], picture_of: Callable[[bytes], Image.Image]) -> None:
     with Image.open(APPROVED / "unsealed.png") as approved:
         assert not is_like(picture_of(draw(a_sheet(**change))), approved.convert("L"))
+
+
+@pytest.mark.parametrize("dots_per_inch", [72, 96, 110, 150])
+def test_the_dashes_of_a_list_are_equally_thick_on_a_screen(dots_per_inch: int) -> None:
+    page = draw(a_sheet(abilities=tuple(f"Kan nummer {number}." for number in range(8))))
+    command = ["pdftoppm", "-r", str(dots_per_inch), "-gray", "-singlefile", "-"]
+    done = subprocess.run(command, input=page, capture_output=True, check=True)
+    picture = Image.open(BytesIO(done.stdout))
+    column, last = (round(place * dots_per_inch / 72) for place in (STORY.left + 4, A4[1] - STORY.bottom))
+
+    ink = [255 - picture.getpixel((column, row)) for row in range(last)]
+    dashes = [sum(run) for is_ink, run in groupby(ink, key=bool) if is_ink][-8:]
+
+    assert max(dashes) < 1.3 * min(dashes)
 
 
 if __name__ == "__main__":
