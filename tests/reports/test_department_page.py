@@ -53,6 +53,7 @@ def test_it_lists_the_most_urgent_first(show, manager, youth_centre, edition) ->
         "P Undantagen": "exempt",
     }
     assert list(statuses(show(manager, youth_centre))) == ["P Väntande", "P Färdig", "P Undantagen"]
+    assert ">1 är undantagen</a>.</p>" in show(manager, youth_centre).text
 
 
 def test_it_shows_who_is_overdue(show, manager, learner, youth_centre, edition) -> None:
