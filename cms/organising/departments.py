@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -90,10 +90,13 @@ def lines_on(day: dt.date) -> list[Line]:
 
 
 def managers_on(day: dt.date) -> dict[int, list[str]]:
-    """Return the managers' names by department; one query."""
+    """Return the managers' names by department, those who have left marked; one query."""
     found: dict[int, list[str]] = defaultdict(list)
-    for row in DepartmentManager.objects.on(day).select_related("manager").order_by("manager__last_name", "pk"):
-        found[row.department_id].append(person_words(row.manager))
+    serving = DepartmentManager.objects.serving(day).filter(pk=OuterRef("pk"))
+    rows = DepartmentManager.objects.on(day).annotate(serves=Exists(serving)).select_related("manager")
+    for row in rows.order_by("manager__last_name", "pk"):
+        name = person_words(row.manager)
+        found[row.department_id].append(name if row.serves else _("%(name)s (has left)") % {"name": name})
     return found
 
 

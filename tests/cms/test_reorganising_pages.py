@@ -119,6 +119,12 @@ def test_a_merger_is_shown_then_done_and_its_target_group_follows(client: Client
     assert list(change.rule.departments.values_list("external_id", flat=True)) == ["M"]
 
 
+def test_a_manager_who_works_here_no_more_is_marked(client: Client, town) -> None:
+    EmploymentFactory(user=User.objects.get(employee_number="9"), department=town["N"], until_on=MONDAY)
+
+    assert "Alva Chef (har slutat)" in text(client.get(TREE))
+
+
 def test_managers_are_changed_from_a_day_on(client: Client, town) -> None:
     UserFactory(employee_number="8", last_name="Bisittare")
     address = f"{TREE}{town['N'].pk}/chefer/"
