@@ -55,11 +55,12 @@ class DrawnRow:
 
 @dataclass(frozen=True)
 class DrawnTable:
-    """A table. `has_hidden` asks for an explanation of the dash."""
+    """A table. `has_hidden` asks for an explanation of the dash; a heading above may say what its caption says."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: list[DrawnRow]
+    is_named_above: bool = False
 
     @property
     def has_hidden(self) -> bool:
@@ -97,7 +98,7 @@ class Drawn:
 def drawn(section: Section, level: int, numbers: Iterator[int] | None = None) -> Drawn:
     """Return the section with everything below it; `level` is that of its heading."""
     numbers = numbers or count(1)
-    blocks = [_drawn_block(block, numbers) for block in section.blocks if not _is_too_long(block)]
+    blocks = [_drawn_block(block, numbers, section.title) for block in section.blocks if not _is_too_long(block)]
     return Drawn(section.key, section.title, level, blocks, [drawn(one, level + 1, numbers) for one in section.sections])
 
 
@@ -112,20 +113,20 @@ def _is_too_long(block: Block) -> bool:
     return isinstance(block, Chart) and len(block.bars) > MOST_BARS
 
 
-def _drawn_block(block: Block, numbers: Iterator[int]) -> tuple[str, object]:
+def _drawn_block(block: Block, numbers: Iterator[int], heading: str) -> tuple[str, object]:
     name = type(block).__name__.lower()
     template = f"reports/follow_up/blocks/{name}.html"
     if isinstance(block, Chart):
         bars = [(bar.label, bar.value, bar.percent or 0.0) for bar in block.bars]
         return template, (next(numbers), chart_of(block.title, bars))
-    return template, table_of(block) if isinstance(block, Grid) else block
+    return template, table_of(block, heading) if isinstance(block, Grid) else block
 
 
-def table_of(grid: Grid) -> DrawnTable:
-    """Return the table with its cells in words."""
+def table_of(grid: Grid, heading: str = "") -> DrawnTable:
+    """Return the table with its cells in words. `heading` is that of its section."""
     table = grid.table
     rows = [_row(grid, number, row) for number, row in enumerate(table.rows)]
-    return DrawnTable(table.title, table.columns, rows)
+    return DrawnTable(table.title, table.columns, rows, table.title == heading)
 
 
 def _row(grid: Grid, number: int, row: tuple[Cell, ...]) -> DrawnRow:

@@ -51,6 +51,7 @@ def test_a_table_of_words_is_read_row_by_row_on_a_phone(client_of, learner, publ
 
     (table,) = found.xpath("//table")
     assert "table--words" in table.get("class")
+    assert table.xpath("caption")[0].get("class") == "hidden-visually", "the page's heading says it"
     assert [cell.get("data-label") for cell in table.xpath("tbody/tr[1]/*")][:3] == [None, "Ansvarig", "Tidplan"]
 
 
