@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from organisation.hr.differences import Changes
 from organisation.hr.faults import Expected, Fault
@@ -75,6 +75,22 @@ WAYS = {
     "returned": gettext_lazy("returned"),
     "unchanged": gettext_lazy("unchanged"),
 }
+COUNTED = {
+    "new": ngettext_lazy("%(count)s new", "%(count)s new", "count"),
+    "moved": ngettext_lazy("%(count)s moved", "%(count)s moved", "count"),
+    "ended": ngettext_lazy("%(count)s ended", "%(count)s ended", "count"),
+    "renamed": ngettext_lazy("%(count)s renamed", "%(count)s renamed", "count"),
+    "manager": ngettext_lazy("%(count)s with another manager", "%(count)s with another manager", "count"),
+    "changed": ngettext_lazy("%(count)s changed from the day", "%(count)s changed from the day", "count"),
+    "corrected": ngettext_lazy("%(count)s corrected backwards in time", "%(count)s corrected backwards in time", "count"),
+    "new_address": ngettext_lazy("%(count)s with another address", "%(count)s with another address", "count"),
+    "left": ngettext_lazy(
+        "%(count)s without employment, address released", "%(count)s without employment, address released", "count"
+    ),
+    "returned": ngettext_lazy("%(count)s returned", "%(count)s returned", "count"),
+    "unchanged": ngettext_lazy("%(count)s unchanged", "%(count)s unchanged", "count"),
+}
+"""The same of so many."""
 # More than these nobody reads on a screen.
 LINES = 20
 
@@ -128,7 +144,7 @@ def count_lines(counts: Counts) -> list[str]:
     """Return one line a kind of thing: how many change in what way."""
     lines = []
     for kind, numbers in counts.items():
-        told = [f"{number} {WAYS[way]}" for way, number in numbers.items() if number] or [_("none")]
+        told = [COUNTED[way] % {"count": number} for way, number in numbers.items() if number] or [_("none")]
         lines.append(f"{KINDS[kind]}: {', '.join(told)}")
     return lines
 
@@ -138,7 +154,6 @@ class Way:
     """What happens to how many things of a kind, and which; `more` are not listed."""
 
     label: str
-    number: int
     lines: list[str]
     more: int
 
@@ -171,7 +186,7 @@ def sections_of(preview: dict[str, Any]) -> list[Section]:
 
 
 def _way(kind: str, way: str, number: int, lines: Sequence[Sequence[str]], names: Names) -> Way:
-    return Way(str(WAYS[way]), number, [_told(kind, way, line, names) for line in lines], number - len(lines))
+    return Way(COUNTED[way] % {"count": number}, [_told(kind, way, line, names) for line in lines], number - len(lines))
 
 
 def _told(kind: str, way: str, line: Sequence[str], names: Names) -> str:

@@ -80,7 +80,7 @@ def test_she_gets_from_two_files_to_the_protocol(
 
     hand_in(page, files)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Det här skulle ändras")
-    page.get_by_text("1 flyttade").click()
+    page.get_by_text("1 flyttad").click()
     expect(page.get_by_text("(1007): ")).to_be_visible()
     look(page, "ready")
     page.get_by_label("Filen är hel, och så många ska avslutas").check()
