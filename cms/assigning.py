@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ from courses.actions.end_assignment import EndRefused, end_assignment, may_be_ta
 from courses.actions.propose_assignment import ProposalRefused, propose_assignment
 from courses.models import Acceptance, Assignment, AudienceRule
 from courses.reach import Reach, reach_of
-from organisation.models import DepartmentManager
+from organisation.models import Department, DepartmentManager
 from organisation.tree import Tree, names_on
 
 ADD, VIEW, CHANGE = "courses.add_assignment", "courses.view_assignment", "courses.change_assignment"
@@ -93,7 +94,7 @@ def _propose(request: HttpRequest, form: ProposalForm) -> Assignment | None:
 def _reaches(form: ProposalForm) -> list[tuple[str, Reach]]:
     today = timezone.localdate()
     names = names_on(max(today, form.cleaned_data["from_on"]))
-    return [(names.get(one.department_id, ""), one) for one in reach_of(Assignment(**form.proposed), today)]
+    return [(_name_of(one.department_id, names), one) for one in reach_of(Assignment(**form.proposed), today)]
 
 
 class EndForm(forms.Form):
@@ -164,8 +165,13 @@ def answers_to(assignment: Assignment, day: dt.date) -> list[Answer]:
         acceptance = accepted.get(department)
         waits_since = None if acceptance else max(proposed_on, named_since.get(department, proposed_on))
         function = _function(acceptance) if acceptance else ""
-        found.append(Answer(names.get(department, ""), reaches.get(department), acceptance, function, waits_since))
+        found.append(Answer(_name_of(department, names), reaches.get(department), acceptance, function, waits_since))
     return found
+
+
+def _name_of(department: int, names: Mapping[int, str]) -> str:
+    """Return what the department is called, or what it was called when it is no more."""
+    return names.get(department) or gettext("%(name)s, is no more") % {"name": Department(pk=department).name_on(None)}
 
 
 def _place(tree: Tree) -> Any:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from courses.actions.accept_assignment import accept_assignment
 from courses.models import Assignment
+from organisation.history import end
 from organisation.models import Department, Event, User
 from tests.completions import completed
 from tests.drafts import given_out
@@ -74,6 +75,16 @@ def test_it_shows_who_has_accepted_and_who_waits(
     assert "by the manager of Ungdomens hus" in html
     assert manager.last_name not in html
     assert "1 of 2" in desk.get(reverse("assignments:index")).content.decode()
+
+
+def test_it_says_what_a_department_was_called_that_is_no_more(desk: Client, youth_centre: Department) -> None:
+    assignment = assign(given_out().module, youth_centre)
+    for rows in (youth_centre.places, youth_centre.names):
+        end(rows.get(), until_on=NOW.date(), by=None, at=NOW)
+
+    response = desk.get(reverse("assignments:edit", args=[assignment.pk]))
+
+    assert [answer.name for answer in response.context["answers"]] == ["Ungdomens hus, is no more"]
 
 
 @pytest.mark.parametrize(("is_accepted", "is_known"), [(False, False), (True, True)])
