@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from dataclasses import dataclass, field
 
+import msgspec
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.models import Group
@@ -31,6 +32,7 @@ from organisation.actions.reorganise import reorganise
 from organisation.models import Department, HrImport, HrUpload, Reorganisation, User
 from organisation.permissions import ADMINISTRATORS, COORDINATORS, JURISTS, TRAINERS
 from organisation.reorganising.requests import Renaming
+from reports.follow_up.basis import Basis, BridgeAt, UnitAt
 from reports.follow_up.states import State
 from reports.models import PlanActivity, RecipientList
 from tests.browser.places import CONTENT, SHORT, STOPPED, Place
@@ -41,6 +43,7 @@ from tests.drafts import given_out
 from tests.factories import RECORDED, START, CityFactory, DepartmentFactory, EmploymentFactory, ManagerFactory, UserFactory
 from tests.organisation.hr.files import departments_file, people_file, person
 from tests.reports.follow_up.cycles import corrected, cycle_in
+from tests.reports.follow_up.samples import a_basis, a_figure, an_earlier
 from tests.signs.conftest import DRAWING, entry
 from tests.taking import assign, place, take_check, take_step, wrong_response
 
@@ -77,7 +80,7 @@ def build() -> Town:
     _certificates(town)
     _jobs_and_erasures(town, centre)
     _hr_files(town)
-    _reports(town)
+    _reports(town, centre)
     _keys(town, page, centre)
     return town
 
@@ -212,14 +215,34 @@ def _hr_files(town: Town) -> None:
         town.keys[f"hr_{status}"] = upload.pk
 
 
-def _reports(town: Town) -> None:
+def _reports(town: Town, centre: Department) -> None:
     """One that is published and corrected, one that departments comment on, and a year that is open."""
     coordinator = town.people["coordinator"]
-    published = cycle_in(State.PUBLISHED, coordinator, year=2025, period="helar")
+    published = cycle_in(State.PUBLISHED, coordinator, year=2025, period="helar", basis=_with_a_closed_department())
     corrected(published.follow_up.publication)
     cycle_in(State.APPROVED, coordinator, year=2025, period="april")
     cycle_in(State.OPEN, coordinator, year=2024, period="helar")
-    cycle_in(State.DRAFT, coordinator)
+    cycle_in(State.DRAFT, coordinator, basis=_with_figures_of(centre))
+
+
+def _with_a_closed_department() -> Basis:
+    """The samples' basis, compared with an earlier one that had a department more."""
+    basis = a_basis(previous=an_earlier(2025, "augusti", 1), last_year=None)
+    closed = UnitAt(id="209", name="Enhet 209", kind="enhet", parent="200")
+    bridge = BridgeAt(
+        module="informationsdelning", unit="209", counted="valid", opening=30, parts={"moved_out": -30}, closing=0
+    )
+    return msgspec.structs.replace(basis, closed=(closed,), bridges=(*basis.bridges, bridge))
+
+
+def _with_figures_of(department: Department) -> Basis:
+    """The samples' basis, in which one of the units is the department; in one module it has nobody in the target group."""
+    unit = department.external_id
+    written = msgspec.json.encode(a_basis(previous=None, last_year=None)).replace(b'"201"', f'"{unit}"'.encode())
+    basis = msgspec.json.decode(written, type=Basis)
+    nobody = a_figure("demokratidialog", unit, 0, exempt=0)
+    figures = tuple(nobody if (one.module, one.unit) == (nobody.module, unit) else one for one in basis.figures)
+    return msgspec.structs.replace(basis, figures=figures)
 
 
 def _keys(town: Town, page: ModulePage, centre: Department) -> None:
