@@ -25,6 +25,7 @@ REFUSED = 422
 TOO_MANY = 429
 WRONG_ALLOWED = "30/m/ip"
 PAUSE_SECONDS = 300
+COME_BACK = {"Retry-After": str(PAUSE_SECONDS)}
 
 
 # Nothing is changed and nobody is logged in here, so a forged request can do no harm; a token would need a cookie.
@@ -55,7 +56,7 @@ def verify_address(request: HttpRequest, code: str) -> HttpResponse:
 def verify_json(request: HttpRequest, code: str) -> HttpResponse:
     """Answer about a code, to a machine."""
     if _is_paused(request):
-        return JsonResponse({"error": "too many requests"}, status=TOO_MANY)
+        return JsonResponse({"error": "too many requests"}, status=TOO_MANY, headers=COME_BACK)
     return JsonResponse(as_data(_counted(request, verify_code(code, timezone.localdate()))))
 
 

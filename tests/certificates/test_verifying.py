@@ -226,7 +226,8 @@ def test_it_pauses_for_whoever_guesses_and_never_for_whoever_knows(client, certi
     assert known == 200
     assert guesses[0] == 200
     assert guesses[-1] == 429
-    assert client.get(f"/verifiera/{certificate.code}.json").status_code == 429
+    to_a_machine = client.get(f"/verifiera/{certificate.code}.json")
+    assert (to_a_machine.status_code, to_a_machine["Retry-After"]) == (429, "300")
 
 
 @pytest.mark.parametrize(
