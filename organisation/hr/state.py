@@ -24,6 +24,8 @@ from organisation.models import (
     User,
 )
 
+# No file can say it, as it is no letter, and both databases can store it.
+NAMELESS = "\x01"
 # How many rows the database hands over at a time.
 CHUNK = 2000
 
@@ -112,9 +114,9 @@ def _managers() -> dict[str, list[Known]]:
 
 def nameless(key: int) -> str:
     """Return what stands for the employee number of an account without one; no file can say it."""
-    return f"\0{key}"
+    return f"{NAMELESS}{key}"
 
 
 def key_of_nameless(number: str) -> int | None:
     """Return the key of the account that `nameless` stands for."""
-    return int(number[1:]) if number.startswith("\0") else None
+    return int(number[1:]) if number.startswith(NAMELESS) else None
