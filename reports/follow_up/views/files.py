@@ -16,6 +16,8 @@ CONTENT_TYPES = {
     "pdf": "application/pdf",
     **{ending: one.content_type for ending, one in OUTPUTS.items()},
 }
+HASHES = "sha256"
+"""The ending of the list of hashes, in the form that `sha256sum --check` reads."""
 A_YEAR = 365 * 24 * 3600
 
 
@@ -23,6 +25,8 @@ A_YEAR = 365 * 24 * 3600
 @for_readers
 def report_file(request: HttpRequest, cycle: Cycle, ending: str) -> HttpResponse:
     """One format of the report, with the errata made so far. With `?v=` and its hash it may be kept for good."""
+    if ending == HASHES and state_of(cycle) is State.PUBLISHED:
+        return _hashes(cycle)
     if ending not in CONTENT_TYPES:
         raise Http404
     if state_of(cycle) is not State.PUBLISHED:
@@ -32,7 +36,26 @@ def report_file(request: HttpRequest, cycle: Cycle, ending: str) -> HttpResponse
     newest = asked.defer("content").first()
     if newest is None:
         raise Http404
-    return _conditional(request, newest, f"uppfoljning-{cycle.year}-{cycle.period}.{ending}")
+    return _conditional(request, newest, _name(cycle, ending))
+
+
+def _name(cycle: Cycle, ending: str) -> str:
+    return f"uppfoljning-{cycle.year}-{cycle.period}.{ending}"
+
+
+def _hashes(cycle: Cycle) -> HttpResponse:
+    """A line a file: the hash of what is handed out now, and the name that it is saved by."""
+    lines = [f"{sha256}  {_name(cycle, ending)}\n" for ending, sha256 in sorted(hashes_of(cycle).items())]
+    answer = HttpResponse("".join(lines), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{_name(cycle, HASHES)}"'
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def hashes_of(cycle: Cycle) -> dict[str, str]:
+    """Return the SHA-256 of each file as it is handed out now, by ending; one query."""
+    stored = Output.objects.filter(publication__follow_up__cycle=cycle).order_by("errata")
+    return dict(stored.values_list("ending", "sha256"))
 
 
 def _conditional(request: HttpRequest, output: Output, name: str) -> HttpResponse:

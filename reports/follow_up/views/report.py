@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from reports.follow_up.access import for_readers
 from reports.follow_up.composing import report_of
 from reports.follow_up.report import Report, Section
+from reports.follow_up.states import State, state_of
 from reports.follow_up.views.drawing import all_drawn, drawn
+from reports.follow_up.views.files import HASHES
 from reports.models import Cycle
 
 OWN_PAGES = {
@@ -97,6 +99,8 @@ def _files(cycle: Cycle) -> list[tuple[str, str]]:
         "json": _("For other systems (JSON)"),
         "tsv": _("For steering systems (tab-separated)"),
     }
+    if state_of(cycle) is State.PUBLISHED:
+        labels[HASHES] = _("The files’ hashes, to check them by (SHA-256)")
     return [(reverse("follow_up_file", args=[cycle.year, cycle.period, ending]), label) for ending, label in labels.items()]
 
 

@@ -24,6 +24,7 @@ from reports.follow_up.doing import do
 from reports.follow_up.refusing import Refused
 from reports.follow_up.states import State, cycles, frozen_of, state_of
 from reports.follow_up.steps import FREEZE, PUBLISH, REMIND, STEPS, Step, steps_in
+from reports.follow_up.views.files import hashes_of
 from reports.models import Cycle, RecipientList, cycle_settings
 
 ENDINGS = ("pdf", "xlsx", "csv", "json", "tsv")
@@ -43,6 +44,7 @@ def work(request: HttpRequest, year: int, period: str) -> HttpResponse:
         is_published = state_of(cycle) is State.PUBLISHED
         context |= {"report": report, "asked": asked, "commented": [one for one in asked if one.written_at]}
         context |= {"is_published": is_published, "endings": [(ending, ending.upper()) for ending in ENDINGS]}
+        context |= {"hashes": hashes_of(cycle)}
         context |= {"errata": report.publication.errata.all() if is_published else []}
     return render(request, "reports/follow_up/work.html", context)
 

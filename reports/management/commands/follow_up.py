@@ -26,7 +26,7 @@ YEARS = range(2016, 3000)
 
 
 class Command(BaseCommand):
-    help = "Open, freeze, publish, correct or verify the follow-up report of a cycle."
+    help = "Open, freeze, publish, correct or verify the follow-up report of a cycle, or give out its basis."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             "publish": "publish the approved report",
             "erratum": "add a numbered correction to the published report",
             "verify": "compute every hash anew, build the figures anew, and compare with today's",
+            "basis": "write the frozen basis as it is stored; it has the numbers that the report hides",
         }
         for name, help_text in words.items():
             action = actions.add_parser(name, help=help_text)
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             "publish": self.publish,
             "erratum": self.erratum,
             "verify": self.verify,
+            "basis": self.basis,
         }[options["action"]]
         try:
             run(options)
@@ -105,6 +107,10 @@ class Command(BaseCommand):
         self.tell(options, as_text(verdict), **found)
         if not verdict.holds:
             raise CommandError(_("The report is not what was frozen."))
+
+    def basis(self, options: dict[str, Any]) -> None:
+        # Byte for byte, without a line's end, so that its SHA-256 is that of the report.
+        self.stdout.write(bytes(self.frozen(options).basis).decode(), ending="")
 
     def frozen(self, options: dict[str, Any]) -> FollowUp:
         found = FollowUp.objects.filter(cycle__year=options["year"], cycle__period=options["period"])

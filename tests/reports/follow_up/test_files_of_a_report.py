@@ -49,6 +49,25 @@ def test_it_gives_the_file_with_the_latest_erratum_and_each_earlier_one_by_its_h
     assert "immutable" in kept["Cache-Control"]
 
 
+def test_it_lists_the_hashes_as_they_are_checked_by(client_of, learner, published) -> None:
+    corrected(published)
+    client = client_of(learner)
+    contents = {f"uppfoljning-2026-april.{ending}": client.get(FILE.format(ending)).content for ending in ENDINGS}
+
+    listed = dict(reversed(line.split("  ")) for line in client.get(FILE.format("sha256")).text.splitlines())
+
+    assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    assert FILE.format("sha256") in client.get("/uppfoljning/2026/april/").text
+
+
+def test_a_draft_has_no_hashes(client_of, coordinator) -> None:
+    cycle_in(State.DRAFT, coordinator)
+    client = client_of(coordinator)
+
+    assert client.get(FILE.format("sha256")).status_code == 404
+    assert FILE.format("sha256") not in client.get("/uppfoljning/2026/april/").text
+
+
 @pytest.mark.parametrize("query", ["docx", "csv?v=feil", "pdf?v="])
 def test_it_finds_no_other_file(client_of, learner, published, query) -> None:
     assert client_of(learner).get(FILE.format(query)).status_code == 404

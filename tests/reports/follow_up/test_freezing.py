@@ -199,6 +199,16 @@ def goal_in(basis: Basis) -> object:
 
 
 @pytest.mark.django_db
+def test_the_basis_is_given_out_byte_for_byte(cycle, capsys):
+    report = freeze(cycle, by=None, at=FROZEN_AT)
+
+    call_command("follow_up", "basis", "2026", "april")
+
+    written = capsys.readouterr().out.encode()
+    assert hashlib.sha256(written).hexdigest() == report.sha256
+
+
+@pytest.mark.django_db
 def test_verifying_finds_a_changed_byte(cycle, capsys):
     report = freeze(cycle, by=None, at=FROZEN_AT)
     with unsealed():
