@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from certificates.fonts import Typeface, Weight, typeface
+from certificates.fonts import Typeface, Weight, typeface_of
 from certificates.structure import Box
 
 Colour = tuple[float, float, float]
@@ -59,10 +59,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class SetParagraph:
-    """A paragraph that has its lines and its place; `top` is the top of its first line."""
+    """A paragraph that has its typeface, its lines and its place; `top` is the top of its first line."""
 
     tag: str
     style: Style
+    face: Typeface
     lines: tuple[str, ...]
     left: float
     top: float
@@ -86,15 +87,14 @@ class SetParagraph:
     @cached_property
     def box(self) -> Box:
         """The rectangle around all lines."""
-        face = typeface(self.style.weight)
-        width = max(face.width(line, self.style.size) for line in self.lines)
+        width = max(self.face.width(line, self.style.size) for line in self.lines)
         return Box(self.left, self.bottom, self.left + width, self.top)
 
 
 def set_column(paragraphs: list[Paragraph], box: Box) -> list[SetParagraph]:
     """The paragraphs under each other from the top of the box, at the largest common scale at which all have room.
 
-    Raises DoesNotFit if there is none.
+    Raises DoesNotFit if there is none, and MissingGlyph for a paragraph that no typeface can draw whole.
     """
     for scale in _SCALES:
         placed = _set_at(scale, paragraphs, box)
@@ -117,13 +117,14 @@ def _set_at(scale: float, paragraphs: list[Paragraph], box: Box) -> list[SetPara
 
 def _set_paragraph(paragraph: Paragraph, box: Box, top: float) -> SetParagraph:
     style = paragraph.style
+    face = typeface_of(paragraph.text, style.weight)
     left = box.left + style.indent
     width = box.right - style.kept_free - left
-    lines = wrap(paragraph.text, typeface(style.weight), style.size, width)
+    lines = wrap(paragraph.text, face, style.size, width)
     while len(lines) > style.most_lines and style.size * _SHRINKING >= style.smallest:
         style = replace(style, size=style.size * _SHRINKING)
-        lines = wrap(paragraph.text, typeface(style.weight), style.size, width)
-    return SetParagraph(paragraph.tag, style, tuple(lines), left, top)
+        lines = wrap(paragraph.text, face, style.size, width)
+    return SetParagraph(paragraph.tag, style, face, tuple(lines), left, top)
 
 
 Cut = Callable[[str, Typeface, float, float], list[str]]

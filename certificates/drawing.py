@@ -82,9 +82,9 @@ class CertificateSheet:
         changes: dict[str, Any] = {name: clean(getattr(self, name)) for name in _TEXTS}
         return replace(self, **changes, abilities=tuple(map(clean, self.abilities)))
 
-    def texts(self) -> str:
+    def texts(self) -> list[str]:
         """All that will be printed of what this sheet alone says."""
-        return "".join([*(getattr(self, name) for name in _TEXTS), *self.abilities])
+        return [*(getattr(self, name) for name in _TEXTS), *self.abilities]
 
 
 _TEXTS = tuple(field.name for field in fields(CertificateSheet) if field.type is str)
@@ -104,10 +104,10 @@ def draw(sheet: CertificateSheet, *, seal: SealMark | None = None, logo: bytes =
     """The certificate as a PDF, accessible (PDF/UA-1) and archival (PDF/A-2a), one page A4.
 
     With `seal`, it has a field that is to be sealed. `logo` is a mark made by `pictures.small_mark`, or nothing.
-    Raises MissingGlyph for characters that no typeface of ours has, and DoesNotFit for texts far too long.
+    Raises MissingGlyph for a text that no typeface of ours can draw whole, and DoesNotFit for texts far too long.
     """
     sheet = sheet.cleaned()
-    require_glyphs(sheet.texts() + (seal.signer + seal.issuer if seal else ""))
+    require_glyphs(*sheet.texts(), *((seal.signer, seal.issuer) if seal else ()))
     canvas = TaggedCanvas(_metadata(sheet, wording), A4, typeface(Weight.REGULAR).name, CompactDocument)
     canvas.backdrop(compressed_ornament())
     if logo:
@@ -241,9 +241,8 @@ def _draw_dash(canvas: TaggedCanvas, item: SetParagraph) -> None:
 
 def _draw_lines(canvas: TaggedCanvas, paragraph: SetParagraph) -> None:
     canvas.setFillColorRGB(*paragraph.style.colour)
-    font = typeface(paragraph.style.weight).font
     for baseline, line in paragraph.baselines:
-        canvas.write(line, font, paragraph.style.size, paragraph.left, baseline)
+        canvas.write(line, paragraph.face.font, paragraph.style.size, paragraph.left, baseline)
 
 
 def _draw_test_mark(canvas: TaggedCanvas, story: list[SetParagraph], wording: Wording) -> None:
@@ -251,10 +250,11 @@ def _draw_test_mark(canvas: TaggedCanvas, story: list[SetParagraph], wording: Wo
     heading = next(paragraph for paragraph in story if paragraph.tag == "H1")
     baseline, _ = next(heading.baselines)
     left = heading.box.right + 22
-    width = typeface(TEST.weight).width(wording.test, TEST.size)
+    face = typeface(TEST.weight)
+    width = face.width(wording.test, TEST.size)
     with canvas.artifact():
         canvas.setStrokeColorRGB(*TEST.colour)
         canvas.setLineWidth(0.6)
         canvas.roundRect(left, baseline, width + 16, 20, 10)
-    mark = SetParagraph("P", TEST, (wording.test,), left + 8, baseline + 15.8)
+    mark = SetParagraph("P", TEST, face, (wording.test,), left + 8, baseline + 15.8)
     _draw_paragraphs(canvas, [mark])

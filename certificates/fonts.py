@@ -1,7 +1,8 @@
 """The typefaces of printed documents: read once in a process, without hints, able to say what they cannot draw.
 
-Source Sans Pro from the package `font-source-sans-pro` (SIL Open Font License). Only subsets inside a document are
-made from it, which the license allows under the font's own name; no changed font file is ever written to disk.
+Source Sans Pro from the package `font-source-sans-pro`, and for whole texts with letters that it lacks Fira Sans from
+`fontpkg-fira-sans` (both SIL Open Font License). Only subsets inside a document are made from them, which the license
+allows under the fonts' own names; no changed font file is ever written to disk.
 """
 
 import struct
@@ -12,10 +13,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from io import BytesIO
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import cast
 
 from font_source_sans_pro import font_files_ttf
+from fontpkg_fira_sans import ROOT as FIRA_SANS
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import (
     FF_NONSYMBOLIC,
@@ -40,6 +42,8 @@ from certificates.tagging import compressed_stream
 _KEPT_TABLES = ("OS/2", "cmap", "head", "hhea", "hmtx", "maxp", "name", "post")
 _TABLES_FOR_SYSTEMS = ("name", "OS/2")  # read when a font is installed, never when it is embedded
 _LONG_OFFSETS = struct.pack(">h", 1)
+_SET_ALONE = {"LATIN", "GREEK", "CYRILLIC", "MODIFIER"}  # how the names of letters begin that need no shaping
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
 _BLOCK = 100  # entries that one block of a ToUnicode map may hold
 
 
@@ -51,8 +55,11 @@ class Weight(Enum):
     SEMIBOLD = "SourceSansProSemibold"
 
 
+_FALLBACKS = {Weight.LIGHT: "FiraSans-Light", Weight.REGULAR: "FiraSans-Regular", Weight.SEMIBOLD: "FiraSans-SemiBold"}
+
+
 class MissingGlyph(ValueError):
-    """A text has characters that none of our typefaces can draw; `characters` has each of them once."""
+    """A text has characters that no typeface of ours can draw with the rest of it; `characters` has each of them once."""
 
     def __init__(self, characters: str) -> None:
         self.characters = characters
@@ -81,13 +88,60 @@ class Typeface:
         return "".join(character for character in dict.fromkeys(text) if ord(character) not in drawable)
 
 
+@dataclass(frozen=True)
+class FallbackTypeface(Typeface):
+    """A typeface that stands in for another, one letter after the other from left to right, as ReportLab sets them."""
+
+    def missing(self, text: str) -> str:
+        """The characters that it cannot draw, or only wrongly: those that join, change places or run from right to left."""
+        lacking = super().missing(text)
+        return "".join(one for one in dict.fromkeys(text) if one in lacking or not is_set_alone(one))
+
+
+def is_set_alone(character: str) -> bool:
+    """Whether a text with this character is right when each glyph is set after the one before, without shaping."""
+    if unicodedata.bidirectional(character) in _RIGHT_TO_LEFT:
+        return False
+    kind = unicodedata.category(character)[0]
+    if kind == "L":
+        return unicodedata.name(character, "").split(" ")[0] in _SET_ALONE
+    return kind != "M"
+
+
 @cache
 def typeface(weight: Weight) -> Typeface:
     """The typeface of this weight, read from its file the first time that the process asks."""
-    name = f"Motstandskraft-{weight.value}"
-    font = ArchivalFont(name, BytesIO(without_hints(font_files_ttf[weight.value])))
+    return Typeface(*_registered(weight.value, font_files_ttf[weight.value]))
+
+
+@cache
+def fallback(weight: Weight) -> Typeface:
+    """What stands in for the typeface of this weight, read the first time that a text needs it."""
+    name = _FALLBACKS[weight]
+    return FallbackTypeface(*_registered(name, str(FIRA_SANS / "files" / f"{name}.ttf")))
+
+
+def _registered(name: str, path: str) -> tuple[str, TTFont]:
+    name = f"Motstandskraft-{name}"
+    font = ArchivalFont(name, BytesIO(without_hints(path)))
     pdfmetrics.registerFont(font)
-    return Typeface(name, font)
+    return name, font
+
+
+def typeface_of(text: str, weight: Weight) -> Typeface:
+    """The one that draws the whole text, so that no name mixes two. Raises MissingGlyph if none has all of it."""
+    lacking = typeface(weight).missing(text)
+    if not lacking:
+        return typeface(weight)
+    if without := fallback(weight).missing(text):
+        raise MissingGlyph(_in_the_way(text, lacking, without))
+    return fallback(weight)
+
+
+def _in_the_way(text: str, lacking: str, without: str) -> str:
+    """What neither typeface has; or, if each lacks only what the other has, all of that."""
+    both = set(lacking) & set(without) or set(lacking) | set(without)
+    return "".join(character for character in dict.fromkeys(text) if character in both)
 
 
 def clean(text: str) -> str:
@@ -100,16 +154,24 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def require_glyphs(text: str) -> None:
-    """Raises MissingGlyph unless every weight can draw all of the text.
+def require_glyphs(*texts: str) -> None:
+    """Raises MissingGlyph, with all that is in the way, unless each text can be drawn whole in every weight.
 
     A mark that does not compose with its letter would be drawn beside it, as nobody writes that name.
     """
-    different = "".join(dict.fromkeys(text))
-    without_place = "".join(filter(unicodedata.combining, different))
-    missing = "".join(dict.fromkeys("".join(typeface(weight).missing(different) for weight in Weight) + without_place))
-    if missing:
+    if missing := "".join(dict.fromkeys("".join(map(_undrawable, texts)))):
         raise MissingGlyph(missing)
+
+
+def _undrawable(text: str) -> str:
+    without_place = "".join(filter(unicodedata.combining, text))
+    letters = "".join(filterfalse(unicodedata.combining, text))
+    for weight in Weight:
+        try:
+            typeface_of(letters, weight)
+        except MissingGlyph as fault:
+            return fault.characters + without_place
+    return without_place
 
 
 @dataclass(frozen=True)

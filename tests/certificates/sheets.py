@@ -1,4 +1,4 @@
-"""The dullest certificate there is, and one with too much of everything."""
+"""The dullest certificate there is, one with letters that few typefaces have, and one with too much of everything."""
 
 from dataclasses import replace
 from datetime import date
@@ -28,6 +28,11 @@ def a_sheet(**changes: Any) -> CertificateSheet:
         is_test=False,
     )
     return replace(sheet, **changes)
+
+
+def a_sheet_in_skolt_sami(**changes: Any) -> CertificateSheet:
+    """With letters in name and department that Source Sans Pro lacks."""
+    return replace(a_sheet(holder="Ǩeäʹđđ Čeʹrmm Ǥååʹšǩ-Ǯiõmâš", department="Sääʹmteâtt i Ǩeâʹllel"), **changes)
 
 
 def an_overfull_sheet(**changes: Any) -> CertificateSheet:

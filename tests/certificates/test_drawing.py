@@ -15,12 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certificates.columns import DoesNotFit
-from certificates.drawing import CertificateSheet, draw
-from certificates.fonts import MissingGlyph
-from certificates.layout import LEFT, QR, RIGHT, SEAL
+from certificates.columns import DoesNotFit, set_column
+from certificates.drawing import CertificateSheet, draw, story_of
+from certificates.fonts import MissingGlyph, fallback
+from certificates.layout import LEFT, QR, RIGHT, SEAL, STORY
+from certificates.wording import SWEDISH
 from tests.certificates.documents import PROFILES, Word, elements, failed_rules, heard_findings, opened, tags, text_of, words
-from tests.certificates.sheets import CODE, a_sheet, an_overfull_sheet
+from tests.certificates.sheets import CODE, a_sheet, a_sheet_in_skolt_sami, an_overfull_sheet
 
 PAGE_HEIGHT = 841.89
 SHEETS = {
@@ -32,6 +33,8 @@ SHEETS = {
     "long words": a_sheet(holder="W" * 120, module="Å" * 150, city="M" * 100, abilities=("W" * 140,) * 8),
     "greek": a_sheet(holder="Ὀδυσσεύς Παπαδόπουλος"),
     "ukrainian": a_sheet(holder="Світлана В’ячеславівна Шевченко"),
+    "skolt sami": a_sheet_in_skolt_sami(),
+    "overfull akan": an_overfull_sheet(holder=an_overfull_sheet().holder[:-2] + "Ɛɔ"),
 }
 
 every_sheet = pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS.keys())
@@ -168,6 +171,8 @@ def test_it_says_when_it_is_only_a_test() -> None:
         "Ὀδυσσεύς Παπαδόπουλος",
         "Світлана В’ячеславівна",
         "Ŋávdna Čeahkku",
+        "Ǩeäʹđđ Ǥååʹšǩ-Ǯiõmâš",
+        "Kɔfi Ɛsɩ Ɓah",
         "ʼAli Oʼreilly",
         "Sjöstrand (f. Ek), A & B <C>",
     ],
@@ -178,7 +183,39 @@ def test_it_gives_back_a_name_letter_by_letter(name: str) -> None:
     assert f"Intyg {name} har genomfört" in text_of(draw(a_sheet(holder=decomposed)))
 
 
-@pytest.mark.parametrize(("name", "characters"), [("李小龙", "李小龙"), ("محمد", "محد"), ("Bo 🙂", "🙂")])
+def test_it_draws_a_name_whole_in_the_fallback_and_what_does_not_need_it_in_the_typeface() -> None:
+    story = set_column(story_of(a_sheet_in_skolt_sami(), SWEDISH), STORY)
+
+    in_the_fallback = [one.lines[0] for one in story if one.face == fallback(one.style.weight)]
+
+    assert in_the_fallback == ["Ǩeäʹđđ Čeʹrmm Ǥååʹšǩ-Ǯiõmâš", "Arbetade då på Sääʹmteâtt i Ǩeâʹllel"]
+
+
+def test_it_embeds_the_fallback_only_where_it_is_used() -> None:
+    assert {"FiraSans-SemiBold", "FiraSans-Regular"} < embedded(draw(a_sheet_in_skolt_sami()))
+    assert "FiraSans-Regular" not in embedded(draw(a_sheet(holder="Ɛva")))
+    assert not {name for name in embedded(draw(an_overfull_sheet())) if "Fira" in name}
+
+
+def embedded(data: bytes) -> set[str]:
+    """The names of the fonts in the file, without the letters that a subset's begins with."""
+    pdf = opened(data)
+    return {str(font.BaseFont).partition("+")[2] for _name, font in pdf.pages[0].Resources.Font.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "characters"),
+    [
+        ("李小龙", "李小龙"),
+        ("محمد", "محد"),
+        ("דוד", "דו"),
+        ("अनिल", "अनिल"),
+        ("გიო", "გიო"),
+        ("Արա", "Արա"),
+        ("Bo 🙂", "🙂"),
+        ("Ɛva 🙂", "🙂"),
+    ],
+)
 def test_it_refuses_a_name_that_it_could_only_draw_as_boxes(name: str, characters: str) -> None:
     with pytest.raises(MissingGlyph) as refused:
         draw(a_sheet(holder=name))

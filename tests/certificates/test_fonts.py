@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from font_source_sans_pro import font_files_ttf
+from fontpkg_fira_sans import ROOT
 from fontTools.ttLib import TTFont
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont as ReportLabFont
@@ -15,9 +16,11 @@ from certificates.fonts import (
     MissingGlyph,
     Weight,
     clean,
+    fallback,
     require_glyphs,
     to_unicode_map,
     typeface,
+    typeface_of,
     without_hints,
     without_instructions,
 )
@@ -25,10 +28,60 @@ from certificates.fonts import (
 MORE, WORDS, SCALED, HINTS = 0x20, 0x01, 0x08, 0x100  # flags of a part, from the specification of TrueType
 ACROSS_EUROPE = "Åsa Öberg, Núria, Łukasz, Nguyễn Thị Ánh, Ŋávdna, Ďuro, Ὀδυσσεύς, Світлана В’ячеславівна, ʼAli"
 
+BEYOND = "Ǩeäʹđđ Ǥååʹšǩ-Ǯiõmâš, Kɔfi Ɛsɩ, Ɓah Ƙ Ɗ, Ɣ, ʒ"
+"""Names in Skolt Sami, Akan, Fula, Hausa and Ewe."""
+NEEDS_SHAPING = {"arabic": "م", "hebrew": "ש", "devanagari": "अ", "thai": "ก", "a vowel sign": "ि", "arabic digits": "٣"}
+FILES = [font_files_ttf[weight.value] for weight in Weight] + [
+    str(ROOT / "files" / f"FiraSans-{name}.ttf") for name in ("Light", "Regular", "SemiBold")
+]
+
 
 @pytest.mark.parametrize("weight", Weight)
 def test_it_draws_names_in_latin_greek_and_cyrillic_letters(weight: Weight) -> None:
     assert typeface(weight).missing(ACROSS_EUROPE) == ""
+
+
+@pytest.mark.parametrize("weight", Weight)
+def test_the_fallback_draws_names_that_the_typeface_lacks_letters_of_together_with_all_others(weight: Weight) -> None:
+    assert typeface(weight).missing(BEYOND)
+    assert fallback(weight).missing(BEYOND + ACROSS_EUROPE) == ""
+
+
+@pytest.mark.parametrize("weight", Weight)
+def test_a_whole_text_is_drawn_in_the_fallback_or_nothing_of_it(weight: Weight) -> None:
+    assert typeface_of(BEYOND, weight) == fallback(weight)
+    assert typeface_of(ACROSS_EUROPE, weight) == typeface(weight)
+
+
+def test_the_fallback_is_not_read_for_texts_that_do_not_need_it() -> None:
+    fallback.cache_clear()
+
+    require_glyphs(ACROSS_EUROPE)
+
+    assert fallback.cache_info().currsize == 0
+
+
+@pytest.mark.parametrize("character", NEEDS_SHAPING.values(), ids=NEEDS_SHAPING.keys())
+def test_the_fallback_does_not_set_letters_that_need_shaping_even_if_it_has_them(
+    character: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(fallback(Weight.REGULAR).font.face.charToGlyph, ord(character), 1)
+
+    assert fallback(Weight.REGULAR).missing(f"Bo {character}") == character
+
+
+def test_a_text_that_no_single_typeface_has_all_of_is_refused_with_what_each_lacks() -> None:
+    with pytest.raises(MissingGlyph) as refused:
+        require_glyphs("Ɛva Bḵ")
+
+    assert refused.value.characters == "Ɛḵ"
+
+
+def test_what_the_fallback_would_draw_is_not_said_to_be_missing() -> None:
+    with pytest.raises(MissingGlyph) as refused:
+        require_glyphs("Ɛva 李")
+
+    assert refused.value.characters == "李"
 
 
 def test_it_names_each_character_that_it_cannot_draw_once() -> None:
@@ -43,12 +96,13 @@ def test_it_refuses_a_mark_that_would_stand_beside_its_letter() -> None:
 
     with pytest.raises(MissingGlyph, match=r"\(U\+0301\)"):
         require_glyphs(clean("Olúwas\u0323e\u0323\u0301gun"))
+    with pytest.raises(MissingGlyph, match=r"^No typeface has a glyph for .? \(U\+0301\)$"):
+        require_glyphs(clean("\N{LATIN CAPITAL LETTER OPEN E}\u0301va"))
 
 
-@pytest.mark.parametrize("weight", Weight)
+@pytest.mark.parametrize("path", FILES)
 @pytest.mark.parametrize("character", "aÅgjŁễΏЩ%")
-def test_it_keeps_the_shape_and_width_of_letters_when_hints_go(weight: Weight, character: str) -> None:
-    path = font_files_ttf[weight.value]
+def test_it_keeps_the_shape_and_width_of_letters_when_hints_go(path: str, character: str) -> None:
     before, after = TTFont(path), TTFont(BytesIO(without_hints(path)))
     name = before.getBestCmap()[ord(character)]
 
@@ -56,8 +110,9 @@ def test_it_keeps_the_shape_and_width_of_letters_when_hints_go(weight: Weight, c
     assert _outline(after, character) == _outline(before, character)
 
 
-def test_it_leaves_no_hints_in_a_letter_or_in_a_letter_made_of_parts() -> None:
-    lean = TTFont(BytesIO(without_hints(font_files_ttf[Weight.REGULAR.value])))
+@pytest.mark.parametrize("path", FILES)
+def test_it_leaves_no_hints_in_a_letter_or_in_a_letter_made_of_parts(path: str) -> None:
+    lean = TTFont(BytesIO(without_hints(path)))
 
     programs = [getattr(lean["glyf"][name], "program", None) for name in lean.getGlyphOrder()]
 

@@ -22,7 +22,7 @@ from reportlab.lib.pagesizes import A4
 from certificates.drawing import draw
 from certificates.layout import STORY
 from tests.certificates.seals import SEALED_AT, a_logo, a_mark, a_seal
-from tests.certificates.sheets import a_sheet, an_overfull_sheet
+from tests.certificates.sheets import a_sheet, a_sheet_in_skolt_sami, an_overfull_sheet
 
 APPROVED = Path(__file__).parent / "approved"
 DOTS_PER_INCH, FINER = 36, 6
@@ -35,6 +35,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "sealed": lambda: a_seal().on(
         draw(a_sheet(replaces="Ersätter intyg TVÅ-2024-000007"), seal=a_mark(), logo=a_logo()), SEALED_AT
     ),
+    "fallback": lambda: draw(a_sheet_in_skolt_sami(), seal=a_mark(), logo=a_logo()),
     "overfull": lambda: draw(an_overfull_sheet(is_test=True), seal=a_mark(is_test=True), logo=a_logo()),
 }
 

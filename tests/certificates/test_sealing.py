@@ -21,11 +21,12 @@ from certificates.sealing import Seal
 from tests.certificates import damages
 from tests.certificates.documents import PROFILES, elements, failed_rules, heard_findings, opened, saved, text_of
 from tests.certificates.seals import SEALED_AT, a_key, a_logo, a_mark, a_seal
-from tests.certificates.sheets import a_sheet, an_overfull_sheet
+from tests.certificates.sheets import a_sheet, a_sheet_in_skolt_sami, an_overfull_sheet
 
 PAGES = {
     "plain": lambda: draw(a_sheet(), seal=a_mark()),
     "with the city's mark": lambda: draw(a_sheet(replaces="Ersätter intyg TVÅ-2024-000007"), seal=a_mark(), logo=a_logo()),
+    "in the fallback": lambda: draw(a_sheet_in_skolt_sami(), seal=a_mark()),
     "overfull": lambda: draw(an_overfull_sheet(is_test=True), seal=a_mark(is_test=True), logo=a_logo()),
 }
 
