@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from courses.models import Assignment, AudienceRule, Completion, Edition, Exemption
 from courses.reading import lines_of
@@ -15,13 +15,14 @@ from organisation.tree import Tree
 class Reach:
     """One department that the audience's rule names, with everything below it. `minutes` is what the module takes each.
 
-    `completed` are those of the persons who have completed the module already.
+    `completed` are those of the persons who have completed the module already; `users` are the persons' keys.
     """
 
     department_id: int
     persons: int
     minutes: int
     completed: int = 0
+    users: frozenset[int] = field(default=frozenset(), compare=False)
 
     @property
     def hours(self) -> int:
@@ -46,7 +47,7 @@ def reach_of(assignment: Assignment, day: dt.date) -> list[Reach]:
     completed = frozenset(done)
     named = rule.departments.order_by("pk").values_list("pk", flat=True)
     reached = ((department, _persons(meant, tree.below(department))) for department in named)
-    return [Reach(department, len(persons), minutes, len(persons & completed)) for department, persons in reached]
+    return [Reach(department, len(persons), minutes, len(persons & completed), persons) for department, persons in reached]
 
 
 def _persons(employments: list[Employment], departments: frozenset[int]) -> frozenset[int]:

@@ -11,16 +11,28 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from courses.models import Acceptance, Assignment
 from courses.reach import Reach, reach_of
-from organisation.tree import names_on
+from organisation.models import User
+from organisation.permissions import line_of
+from organisation.tree import Tree, names_on
+from reports.statuses import in_swedish_order
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One department that the viewer may accept for; `accepted_on` when it has been."""
+    """One department that the viewer may accept for; `accepted_on` when it has been.
+
+    `people` are the names of those whom the viewer may see as persons today; the others are only counted.
+    """
 
     name: str
     reach: Reach
     accepted_on: dt.date | None
+    people: list[str]
+
+    @property
+    def unnamed(self) -> int:
+        """How many are counted and not named: those with protected identity, and those who begin later."""
+        return self.reach.persons - len(self.people)
 
 
 @dataclass(frozen=True)
@@ -42,14 +54,23 @@ class Decision:
         return ";".join(f"{one.reach.department_id}:{one.reach.persons}:{one.reach.minutes}" for one in self.waiting)
 
 
-def decision_on(assignment: Assignment, line: frozenset[int], day: dt.date) -> Decision:
-    """Return what the assignment asks of the departments in the line; no choices if it does not concern them."""
-    names = names_on(day)
+def decision_on(assignment: Assignment, viewer: User, day: dt.date) -> Decision:
+    """Return what the assignment asks of the departments in the viewer's line; no choices if it does not concern them."""
+    tree = Tree.on(day)
+    line, names = line_of(viewer, day, tree), names_on(day)
     accepted = dict(Acceptance.objects.filter(assignment=assignment).values_list("department_id", "accepted_on"))
+    reaches = [reach for reach in reach_of(assignment, day) if reach.department_id in line]
+    meant: frozenset[int] = frozenset().union(*(reach.users for reach in reaches))
+    listed = User.objects.visible_to(viewer, day, tree).filter(pk__in=meant, is_protected=False)
+    people = sorted(listed, key=in_swedish_order)
     choices = [
-        Choice(names.get(reach.department_id, ""), reach, accepted.get(reach.department_id))
-        for reach in reach_of(assignment, day)
-        if reach.department_id in line
+        Choice(
+            names.get(reach.department_id, ""),
+            reach,
+            accepted.get(reach.department_id),
+            [person.get_full_name() for person in people if person.pk in reach.users],
+        )
+        for reach in reaches
     ]
     return Decision(assignment, choices, assignment.until_on is not None and assignment.until_on <= day)
 

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 from courses.actions.accept_assignment import AcceptanceRefused, accept_assignment
 from courses.models import Assignment
 from organisation.models import Department, User
-from organisation.permissions import line_of
 from reports.decisions import DecisionForm, decision_on
 
 
@@ -29,7 +28,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """A proposed assignment, and what it means for the viewer's departments; a POST accepts it."""
     day = timezone.localdate()
     proposed = get_object_or_404(Assignment.objects.known_at(None).select_related("module", "audience"), pk=pk)
-    decision = decision_on(proposed, line_of(cast(User, request.user), day), day)
+    decision = decision_on(proposed, cast(User, request.user), day)
     if not decision.choices:
         raise Http404
     form = DecisionForm(request.POST if request.method == "POST" and decision.waiting else None, decision=decision)

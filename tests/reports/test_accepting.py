@@ -9,7 +9,7 @@ import pytest
 from courses.models import Acceptance
 from organisation.history import end
 from organisation.models import Event
-from tests.factories import RECORDED, EmploymentFactory, ManagerFactory
+from tests.factories import RECORDED, EmploymentFactory, ManagerFactory, UserFactory
 from tests.taking import assign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -40,6 +40,27 @@ def test_it_shows_persons_and_working_hours_of_own_departments(client_of, manage
 
     # Two steps of four and five minutes: 20 × 9 minutes are three hours.
     assert (choice.name, choice.reach.persons, choice.reach.minutes, choice.reach.hours) == ("Ungdomens hus", 20, 9, 3)
+
+
+def test_it_names_the_persons_but_those_with_protected_identity_and_those_to_come(
+    client_of, manager, learner, youth_centre, other_department, edition, today
+) -> None:
+    proposal = assign(edition.module, youth_centre, from_on=today + dt.timedelta(days=20), accepted_on=None)
+    EmploymentFactory(department=youth_centre, user=UserFactory(first_name="Hemlig", last_name="Vän", is_protected=True))
+    EmploymentFactory(department=other_department, user=UserFactory(first_name="Annan", last_name="Bort"))
+    EmploymentFactory(
+        department=youth_centre,
+        user=UserFactory(first_name="Ny", last_name="Sedan"),
+        from_on=today + dt.timedelta(days=10),
+    )
+
+    page = client_of(manager).get(address(proposal))
+
+    (choice,) = page.context["decision"].choices
+    assert (choice.people, choice.reach.persons, choice.unnamed) == (["Lo Kråkbär"], 3, 2)
+    words = page.content.decode()
+    assert "Lo Kråkbär" in words
+    assert not [name for name in ("Hemlig", "Annan", "Ny Sedan") if name in words]
 
 
 def test_it_seals_what_was_seen(client_of, manager, learner, youth_centre, proposal, today) -> None:

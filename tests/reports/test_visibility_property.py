@@ -103,7 +103,7 @@ def test_it_names_nobody_else_at_any_address(
         User.objects.filter(pk=builder.persons[-1].pk).update(is_protected=True)
         look = Look(User.objects.get(pk=builder.persons[0].pk), Allowed(day), ending)
 
-        look.at_what_names_nobody()
+        look.at_the_whole_line()
         look.at_department(at(builder.departments, asked).pk)
         look.at_deputies()
 
@@ -120,14 +120,14 @@ class Look:
         self.listable = allowed.persons(viewer) - protected
         self.modules = list(Module.objects.all())
 
-    def at_what_names_nobody(self) -> None:
+    def at_the_whole_line(self) -> None:
         may = bool(self.allowed.answers_for(self.viewer))
         assert self.get("/chef/", ok={may}) == set()
         # Whose departments are all closed is told so, and has nothing to ask about.
         assert self.get(f"/uppfoljning/fraga.{self.ending}", ok={bool(self.allowed.departments(self.viewer))}) == set()
         assert self.get("/uppfoljning/", ok={True}) == set()
         for assignment in Assignment.objects.all():
-            assert self.get(f"/chef/tilldelning/{assignment.pk}/", ok={may, False}) == set()
+            assert self.get(f"/chef/tilldelning/{assignment.pk}/", ok={may, False}) <= self.listable
 
     def at_department(self, pk: int) -> None:
         may = pk in self.allowed.departments(self.viewer)
