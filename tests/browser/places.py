@@ -99,6 +99,7 @@ LEARNING = [
     Place("learner", f"/moduler/{CONTENT}/{{check}}/?fraga=1", SEND, 422),
     Place("graduate", f"/moduler/{SHORT}/klar/", SEND, 422),
     *seen_by("graduate", "/", f"/moduler/{SHORT}/", f"/moduler/{SHORT}/klar/", "/mina-intyg/"),
+    Place("nameless", "/mina-intyg/"),
     *seen_by("graduate", f"/moduler/{CONTENT}/{{check}}/", f"/moduler/{CONTENT}/{{check}}/?fraga=1"),
     *seen_by("graduate", f"/moduler/{CONTENT}/{{check}}/?fraga=17"),
     *seen_by("graduate", f"/moduler/{SHORT}/kunskapskontroll/"),

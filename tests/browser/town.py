@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import msgspec
@@ -14,7 +15,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from wagtail.models import Page
 
-from certificates.actions import issue, revoke
+from certificates.actions import CannotBeDrawn, issue, revoke
 from certificates.jobs import begin_job, work_on
 from certificates.models import Certificate
 from cms.composing import compose_module
@@ -160,10 +161,13 @@ def _signs(town: Town) -> None:
 
 
 def _certificates(town: Town) -> None:
-    """One that holds, and one of another person that was revoked."""
+    """One that holds, one of another person that was revoked, and one that waits for a name that can be drawn."""
     edition = Edition.objects.get(module__slug=SHORT)
     lost = issue(completed(town.people["manager"], edition), at=NOON).certificate
     revoke(lost, reason="Någon annan svarade.", by=town.people["coordinator"], at=NOON)
+    town.people["nameless"] = UserFactory(first_name="小明", last_name="王")
+    with suppress(CannotBeDrawn):
+        issue(completed(town.people["nameless"], edition), at=NOON)
     own = Certificate.objects.get(completion__user=town.people["graduate"])
     town.keys |= {"code": own.code, "number": own.number, "revoked": lost.code}
 

@@ -143,19 +143,19 @@ def test_it_shows_no_proposal_to_others(client_of, other_manager, youth_centre, 
     assert page(client_of, other_manager).context["proposals"] == []
 
 
-def test_it_asks_at_most_fourteen_queries_whatever_the_number(
+def test_it_asks_at_most_thirteen_queries_whatever_the_number(
     client_of, manager, youth_centre, edition, django_assert_max_num_queries
 ) -> None:
     client = client_of(manager)
     client.get("/chef/")
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(13) as few:
         client.get("/chef/")
 
     for _ in range(10):
         below = DepartmentFactory(parent=youth_centre)
         for _ in range(50):
             EmploymentFactory(department=below)
-    with django_assert_max_num_queries(14) as many:
+    with django_assert_max_num_queries(13) as many:
         response = client.get("/chef/")
 
     assert shares(response) == [(0, 500, 0, 0)]
