@@ -26,7 +26,9 @@ def protect(basis: Basis, earlier: Sequence[Shown] = ()) -> Hidden:
         same = numbers.same(modules, before)
         joined = Hiding(numbers.joined(same), _hidden_before(earlier)) if same else hiding
         _hide(joined, modules, before)
-        hide_less(joined, modules, before)
+        if not earlier:
+            # Over several reports it has been seen to leave a small change to be told.
+            hide_less(joined, modules, before)
         hiding.take(joined, same)
     bridges = hidden_bridges(basis, hiding, earlier)
     return Hidden(

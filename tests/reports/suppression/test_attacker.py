@@ -27,6 +27,8 @@ def published(organisation: Organisation) -> list[Shown]:
 @given(shape=shapes())
 # One person started, in a unit where for the target's part nobody is left for certain: others work in it and below it.
 @example(shape=Shape(seed=870342, units=8, modules=1, cycles=2, pace=0.05, doubles=0.1))
+# A small organisation's second report, looked at as a whole, told what the first had hidden.
+@example(shape=Shape(seed=1462, units=6, modules=1, cycles=2, pace=0.9, doubles=0.0))
 def test_no_role_tells_a_small_number(small_system: int, shape: Shape) -> None:
     organisation = Organisation(shape)
     with pytest.MonkeyPatch.context() as patch:

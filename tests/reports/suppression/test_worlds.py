@@ -31,7 +31,8 @@ def most(lines: list[Line], goal: dict[int, int]) -> float:
     costs = [-goal.get(cell, 0) for cell in range(CELLS)]
     equal = {"A_eq": matrix[is_fixed], "b_eq": np.zeros(is_fixed.sum())} if is_fixed.any() else {}
     found = linprog(costs, matrix[~is_fixed], limits[~is_fixed], bounds=(None, None), method="highs", **equal)
-    return float("inf") if found.status == 3 else -found.fun
+    # Nothing changed is always a world, so what is not bounded or not possible is not bounded.
+    return float("inf") if found.status in (3, 4) else -found.fun
 
 
 @volume(sample=60, proof=2000)
