@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from reports.suppression.forest import NONE
 from reports.suppression.hidden import MEASURES
-from reports.suppression.numbers import Numbers, Values
+from reports.suppression.numbers import Numbers
 from reports.suppression.worlds import Line
 
 Sum = Mapping[str, int]
@@ -80,11 +80,13 @@ class _Remainder:
 
 
 class Knowledge:
-    """`values` and `weights` are by cell. Only where `is_whole` do the units' numbers add up so that it can be used."""
+    """Of one report, before which there is none. `values` and `weights` are by cell.
 
-    def __init__(self, numbers: Numbers, modules: Sequence[str], before: Mapping[str, Mapping[str, Values]]) -> None:
+    Only where `is_whole` do the units' numbers add up so that it can be used.
+    """
+
+    def __init__(self, numbers: Numbers, modules: Sequence[str]) -> None:
         self.numbers, self.modules, self.forest = numbers, modules, numbers.forest
-        self.before = {module: before.get(module, {}) for module in modules}
         self.units = numbers.peopled(modules)
         self.children = {
             unit: [child for child in self.forest.children[unit] if child in set(self.units)] for unit in self.units
@@ -158,10 +160,6 @@ class Knowledge:
             yield Line(left, self._value(left), not trained)
         for total in (LEFT, STILL_HERE):
             yield Line(whole := self._sum(module, unit, total), self._value(whole))
-        for measure, values in self.before[module].items():
-            if values[unit]:
-                since = self._sum(module, unit, {measure: 1})
-                yield Line(since, self._value(since) - values[unit])
 
     def _same_audience(self, unit: int) -> Iterator[Line]:
         first, *others = self.modules
@@ -218,11 +216,6 @@ class Knowledge:
             if is_direct:
                 own = self._own(module, unit, total)
                 yield from self._to_all(unit, own, self._value(own), {})
-        for measure, values in self.before[module].items():
-            if values[unit]:
-                since = self._sum(module, unit, {measure: 1})
-                known = {one: self.numbers.of[module][measure][one] - values[one] for one in self._above(unit)}
-                yield from self._to_all(unit, since, self._value(since) - values[unit], known)
 
     def _besides(self, module: str, unit: int) -> Iterator[_Remainder]:
         readers = [one for one in self.units if unit not in self.below[one] and one not in self.below[unit]]

@@ -27,8 +27,7 @@ def protect(basis: Basis, earlier: Sequence[Shown] = ()) -> Hidden:
         joined = Hiding(numbers.joined(same), _hidden_before(earlier)) if same else hiding
         _hide(joined, modules, before)
         if not earlier:
-            # Over several reports it has been seen to leave a small change to be told.
-            hide_less(joined, modules, before)
+            hide_less(joined, modules)
         hiding.take(joined, same)
     bridges = hidden_bridges(basis, hiding, earlier)
     return Hidden(

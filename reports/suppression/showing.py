@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reports.suppression.forest import NONE
 from reports.suppression.hidden import MEASURES
 from reports.suppression.hiding import Hiding
 from reports.suppression.knowledge import Knowledge, Secret
-from reports.suppression.numbers import Values
 from reports.suppression.worlds import Worlds
 
 World = dict[int, int]
@@ -17,12 +16,15 @@ SMALL_SYSTEM = 12
 """The most rows, units with somebody in them by modules, that are looked at as a whole."""
 
 
-def hide_less(hiding: Hiding, modules: Sequence[str], before: Mapping[str, Mapping[str, Values]]) -> None:
-    """Hide what is enough as a whole instead, if the system is small and that weighs less, or what is hidden is not enough."""
+def hide_less(hiding: Hiding, modules: Sequence[str]) -> None:
+    """Hide what is enough as a whole instead, if the system is small and that weighs less, or what is hidden is not enough.
+
+    Only of a first report: what a unit has gained directly since an earlier one is not among what it keeps.
+    """
     if len(hiding.numbers.peopled(modules)) * len(modules) > SMALL_SYSTEM:
         return
-    knowledge = Knowledge(hiding.numbers, modules, before)
-    tries = list(_tries(hiding, knowledge)) if knowledge.is_whole else []
+    knowledge = Knowledge(hiding.numbers, modules)
+    tries = list(_tries(knowledge)) if knowledge.is_whole else []
     if not tries:
         return
     best = min(tries, key=knowledge.weigh)
@@ -31,13 +33,13 @@ def hide_less(hiding: Hiding, modules: Sequence[str], before: Mapping[str, Mappi
         hiding.hide_only(knowledge.by_measure(best))
 
 
-def _tries(hiding: Hiding, knowledge: Knowledge) -> Iterator[frozenset[int]]:
+def _tries(knowledge: Knowledge) -> Iterator[frozenset[int]]:
     """Yield what is enough, shown in two orders: every target before all else; and unit by unit."""
     showing, everything = Showing(knowledge), frozenset(range(len(knowledge.keys)))
-    keys, values, weights, targets = knowledge.keys, knowledge.values, knowledge.weights, knowledge.target_of
+    values, weights, targets = knowledge.values, knowledge.weights, knowledge.target_of
 
     def by_weight(cell: int) -> tuple[int, ...]:
-        return -weights[cell], cell != targets[cell], hiding.was_hidden(*keys[cell]), -values[cell], cell
+        return -weights[cell], cell != targets[cell], -values[cell], cell
 
     def targets_first(cell: int) -> tuple[int, ...]:
         return cell != targets[cell], *by_weight(cell)
