@@ -27,7 +27,9 @@ def lose(document: CertificateDocument) -> None:
 def damage(document: CertificateDocument) -> None:
     with private_storage().open(document.file_name, "r+b") as file:
         file.seek(5000)
-        file.write(b"x")
+        byte = file.read(1)[0]
+        file.seek(5000)
+        file.write(bytes([byte ^ 1]))
 
 
 @pytest.fixture
