@@ -1,119 +1,162 @@
-"""`make proof`: the properties at full volume. Writes what it found to docs/proof.md."""
+"""`make proof`: the properties at full volume. Writes what it found to docs/proof.md, as it goes.
+
+Each property is tried in a process of its own, two at a time. What held is remembered until a commit changes the
+project: killed in the middle, the next run goes on with what is left.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field
+import tempfile
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 DOCUMENT = Path("docs/proof.md")
-RESULTS = Path("var/proof.xml")
-# Hypothesis' statistics: the name of a test, and below it a line for each phase.
-NAME = re.compile(r"^(tests/\S+\.py::.+):$")
-EXAMPLES = re.compile(r"- (\d+) passing, (\d+) failing, and \d+ invalid test cases$")
+MEMORY = Path("var/proof")
+AT_ONCE = 2
+PROPERTIES = "(hypothesis or proof) and not browser"
+# What needs several processes in one database.
+ON_POSTGRESQL = "proof and postgres"
+# Begun first, so that no processor waits for one of them at the end.
+LONGEST = ("test_figures_property", "test_visibility_property", "test_bridge_property", "test_attacker", "test_proofs")
+# Hypothesis' statistics: a line for each phase of the test that is tried.
+EXAMPLES = re.compile(r"- (\d+) passing, \d+ failing, and \d+ invalid test cases$", re.MULTILINE)
 
 
-@dataclass
-class Run:
-    """What pytest said: its exit code, each test, and how many examples of it passed, by the test's address."""
+@dataclass(frozen=True)
+class Result:
+    """What came of one property: the examples that passed, if anybody counted them, and the seconds that it took."""
 
-    returncode: int
-    cases: list[ElementTree.Element] = field(default_factory=list)
-    passed: dict[str, int] = field(default_factory=dict)
+    address: str
+    outcome: str
+    examples: int | None
+    seconds: float
 
 
 def main() -> int:
-    """Run every property with its proof profile, those of several processes on PostgreSQL, and write down each outcome."""
-    RESULTS.parent.mkdir(exist_ok=True)
-    runs = [
-        tried("(hypothesis or proof) and not browser", ["-n", "2", "--dist", "worksteal"]),
-        tried("proof and postgres", [], within=[sys.executable, "-m", "tests.with_postgres"]),
-    ]
-    DOCUMENT.write_text(document(runs))
-    return max(run.returncode for run in runs)
+    """Try every property that is not known to hold in this version, and write down each outcome."""
+    version = version_of_project()
+    memory = MEMORY / f"{version}.jsonl"
+    results = {address: result for address, result in remembered(memory).items() if result.outcome == "held"}
+    shared = addresses(ON_POSTGRESQL)
+    every = sorted(addresses(PROPERTIES), key=turn)
+    left = [address for address in every if address not in results]
+    print(f"{len(every)} properties, {len(every) - len(left)} of them held before in {version}.", flush=True)  # noqa: T201
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        begun = [pool.submit(tried, address, on_postgresql=address in shared) for address in left]
+        for done in as_completed(begun):
+            result = done.result()
+            results[result.address] = result
+            remember(result, memory)
+            print(f"{result.outcome} {result.seconds:5.0f} s  {result.address}", flush=True)  # noqa: T201
+            DOCUMENT.write_text(document(results.values(), len(every), version))
+    DOCUMENT.write_text(document(results.values(), len(every), version))
+    return int(any(result.outcome != "held" for result in results.values()))
 
 
-def tried(chosen: str, options: list[str], within: list[str] | None = None) -> Run:
-    """Run the chosen tests at full volume, showing what pytest says; `within` is a command to run it by."""
-    RESULTS.unlink(missing_ok=True)
-    command = [
-        *(within or []),
-        *(sys.executable, "-m", "pytest", "-m", chosen, "--hypothesis-profile=proof", "--hypothesis-show-statistics"),
-        *("-p", "no:randomly", f"--junit-xml={RESULTS}", *options),
-    ]
-    said = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        for line in process.stdout or ():
-            print(line, end="", flush=True)  # noqa: T201
-            said.append(line.rstrip())
-    cases = list(ElementTree.parse(RESULTS).iter("testcase")) if RESULTS.exists() else []  # noqa: S314  pytest's own
-    return Run(process.returncode, cases, examples_in(said))
+def version_of_project() -> str:
+    """Return the commit that is tried; whatever is changed since then is said, and nothing is remembered of it."""
+    commit = output_of(["git", "rev-parse", "--short", "HEAD"]).strip()
+    changed = output_of(["git", "status", "--porcelain", "--", ".", f":!{DOCUMENT}"]).strip()
+    return f"{commit}-changed-{time.time():.0f}" if changed else commit
 
 
-def examples_in(said: list[str]) -> dict[str, int]:
-    """Return how many examples of each property passed, by hypothesis' statistics."""
-    passed: dict[str, int] = {}
-    name = ""
-    for line in said:
-        if found := NAME.match(line):
-            name = found[1]
-        elif found := EXAMPLES.search(line):
-            passed[name] = passed.get(name, 0) + int(found[1])
-    return passed
+def addresses(chosen: str) -> list[str]:
+    """Return the addresses of the tests with these marks, as pytest writes them."""
+    said = output_of([sys.executable, "-m", "pytest", "--collect-only", "-o", "addopts=", "-q", "-m", chosen])
+    return [line for line in said.splitlines() if "::" in line]
 
 
-def document(runs: list[Run]) -> str:
-    """Return the document: what ran, when, on which version, how many examples, and what failed."""
-    passed = {name: count for run in runs for name, count in run.passed.items()}
-    # The second run tries again what the first had no PostgreSQL for.
-    cases = {address_of(case): case for run in runs for case in run.cases}
-    failed = sum(map(has_failed, cases.values()))
+def output_of(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def turn(address: str) -> tuple[int, str]:
+    """Return when a property is begun: the longest first."""
+    place = next((place for place, name in enumerate(LONGEST) if name in address), len(LONGEST))
+    return place, address
+
+
+def tried(address: str, *, on_postgresql: bool) -> Result:
+    """Try one property at full volume. What pytest says of one that does not hold is shown."""
+    with tempfile.TemporaryDirectory() as folder:
+        xml = Path(folder) / "result.xml"
+        command = [
+            *([sys.executable, "-m", "tests.with_postgres"] if on_postgresql else []),
+            *(sys.executable, "-m", "pytest", address, "--hypothesis-profile=proof", "--hypothesis-show-statistics"),
+            *("-p", "no:randomly", f"--junit-xml={xml}"),
+        ]
+        said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        case = next(ElementTree.parse(xml).iter("testcase"), None) if xml.exists() else None  # noqa: S314  pytest's own
+    outcome = outcome_of(case)
+    if outcome != "held":
+        print(said.stdout, flush=True)  # noqa: T201
+    seconds = float(case.get("time", 0)) if case is not None else 0.0
+    return Result(address, outcome, examples_of(case, said.stdout), seconds)
+
+
+def outcome_of(case: ElementTree.Element | None) -> str:
+    if case is None or case.find("skipped") is not None:
+        return "not run"
+    return "held" if case.find("failure") is None and case.find("error") is None else "failed"
+
+
+def examples_of(case: ElementTree.Element | None, said: str) -> int | None:
+    """Return how many examples passed: as the test recorded it, or by hypothesis' statistics."""
+    recorded = case.find("properties/property[@name='examples']") if case is not None else None
+    if recorded is not None:
+        return int(recorded.get("value", 0))
+    counted = [int(passed) for passed in EXAMPLES.findall(said)]
+    return sum(counted) if counted else None
+
+
+def remember(result: Result, memory: Path) -> None:
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    with memory.open("a") as lines:
+        lines.write(json.dumps(asdict(result)) + "\n")
+
+
+def remembered(memory: Path) -> dict[str, Result]:
+    """Return what earlier runs of the same version found, by address; the last word counts."""
+    lines = memory.read_text().splitlines() if memory.exists() else []
+    return {result.address: result for result in (Result(**json.loads(line)) for line in lines)}
+
+
+def document(results: Iterable[Result], count: int, version: str) -> str:
+    """Return the document: what was tried, when, on which version, with how many examples, and what failed."""
+    known = sorted(results, key=lambda result: result.address)
+    held = sum(result.outcome == "held" for result in known)
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    version = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
-    lines = [
-        f"| {address.split('::')[0].removeprefix('tests/')} | {words(address)} | {passed.get(address, '')} | {outcome(case)} |"
-        for address, case in sorted(cases.items())
-    ]
     return "\n".join(
         [
             "# Proof",
             "",
-            f"Written by `make proof` on {today}, of version {version}: "
-            f"{len(cases)} properties, {sum(passed.values())} examples, {failed} failed.",
+            f"Written by `make proof` on {today}, of version {version}: {held} of {count} properties held, "
+            f"with {sum(result.examples or 0 for result in known)} examples.",
             "",
             "A property is a sentence that must hold for every example. Hypothesis makes the examples, other ones in each run;",
-            "where no number stands, the test counts by itself. A sample of each runs in `make test`.",
+            "where no number stands, the test tries a fixed list. A sample of each runs in `make test`.",
             "",
             "| File in `tests/` | Property | Examples | Outcome |",
             "|---|---|---:|---|",
-            *lines,
+            *map(line_of, known),
             "",
         ]
     )
 
 
-def address_of(case: ElementTree.Element) -> str:
-    """Return a test's address as pytest and hypothesis write it."""
-    return f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-
-
-def words(address: str) -> str:
-    """Return a test's name as a sentence."""
-    return address.split("::")[1].removeprefix("test_").replace("_", " ")
-
-
-def has_failed(case: ElementTree.Element) -> bool:
-    return case.find("failure") is not None or case.find("error") is not None
-
-
-def outcome(case: ElementTree.Element) -> str:
-    if has_failed(case):
-        return "**failed**"
-    return "not run" if case.find("skipped") is not None else f"held, {float(case.get('time', 0)):.0f} s"
+def line_of(result: Result) -> str:
+    file, name = result.address.removeprefix("tests/").split("::", 1)
+    outcome = f"held, {result.seconds:.0f} s" if result.outcome == "held" else f"**{result.outcome}**"
+    return f"| {file} | {name.removeprefix('test_').replace('_', ' ')} | {result.examples or ''} | {outcome} |"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import hypothesis
@@ -44,7 +45,7 @@ def in_the_large(sample: int, proof: int) -> int:
 @pytest.mark.proof
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_four_processes_give_no_number_twice() -> None:
+def test_four_processes_give_no_number_twice(record_property: Any) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("four processes need PostgreSQL; its run tries it")
     each = in_the_large(50, 2500)
@@ -71,11 +72,12 @@ def test_four_processes_give_no_number_twice() -> None:
     assert sorted(numbers) == [f"TST-2026-{number:06}" for number in range(1, each * PROCESSES + 1)]
     assert all(own == sorted(own) for own in given_to)
     assert NumberSeries.objects.get().last == each * PROCESSES
+    record_property("examples", len(numbers))
 
 
 @pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
-def test_codes_and_files_of_any_kind_get_an_answer(server: Server) -> None:
+def test_codes_and_files_of_any_kind_get_an_answer(server: Server, record_property: Any) -> None:
     document = issue(completed(), at=COMPLETED_AT)
     code, content = document.certificate.code, document.read()
     held: list[float] = []
@@ -95,6 +97,7 @@ def test_codes_and_files_of_any_kind_get_an_answer(server: Server) -> None:
     check()
     # The first thousand fill what every server keeps: compiled templates, and the pages of its allocator.
     assert max(held, default=0) - next(iter(held), 0) < MOST_GROWTH_MEGABYTES, held
+    record_property("examples", next(asked))
 
 
 @pytest.fixture

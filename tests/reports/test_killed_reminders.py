@@ -86,7 +86,9 @@ def mails(folder: Path) -> list[tuple[str, str]]:
 
 @pytest.mark.proof
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies a file; SQLite's run tries it")
-def test_the_next_run_completes_what_a_killed_one_began(surroundings: dict[str, str], tmp_path: Path) -> None:
+def test_the_next_run_completes_what_a_killed_one_began(
+    surroundings: dict[str, str], tmp_path: Path, record_property: Any
+) -> None:
     killed_after = moments(range(1, PEOPLE // 3), sample=2, proof=3)
     for hour, sent in enumerate(killed_after, start=9):
         process = start(surroundings, f"2026-03-31T{hour:02}:00+02:00")
@@ -110,6 +112,7 @@ def test_the_next_run_completes_what_a_killed_one_began(surroundings: dict[str, 
         waiting = database.execute("SELECT count(*) FROM reports_mailing WHERE sent_at IS NULL AND attempts < 2").fetchone()
         interrupted = database.execute("SELECT count(*) FROM reports_reminderrun WHERE ended_at IS NULL").fetchone()
     assert (waiting, interrupted) == ((0,), (len(killed_after),))
+    record_property("examples", len(killed_after))
 
 
 @pytest.mark.postgres

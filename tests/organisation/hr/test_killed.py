@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -80,8 +81,9 @@ def counts(database: Path) -> dict[str, int]:
 
 
 @pytest.mark.proof
-def test_it_leaves_nothing_half_done(database: Path) -> None:
-    for statements in moments(range(1, WRITES), sample=2, proof=40):
+def test_it_leaves_nothing_half_done(database: Path, record_property: Any) -> None:
+    killed_after = moments(range(1, WRITES), sample=2, proof=40)
+    for statements in killed_after:
         process = start(database)
         for _ in range(statements):
             assert process.stdout is not None
@@ -95,3 +97,4 @@ def test_it_leaves_nothing_half_done(database: Path) -> None:
     again.communicate()
     assert again.returncode == 0
     assert counts(database) == WHOLE
+    record_property("examples", len(killed_after))
