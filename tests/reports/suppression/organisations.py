@@ -77,7 +77,7 @@ def shapes(max_units: int = 8, cycles: int = 3, doubles: tuple[float, ...] = (0.
         seed=st.integers(0, 10**6),
         units=st.integers(2, max_units),
         modules=st.integers(1, len(AUDIENCES)),
-        cycles=st.integers(1, cycles),
+        cycles=st.just(cycles),
         pace=st.sampled_from((0.05, 0.3, 0.6, 0.9)),
         doubles=st.sampled_from(doubles),
     )
