@@ -46,10 +46,10 @@ class Reading:
             found.setdefault(unit.parent, []).append(unit)
         return found
 
-    @property
+    @cached_property
     def modules(self) -> Sequence[ModuleAt]:
-        """In the order in which they are told of."""
-        return self.basis.modules
+        """In the order in which they are told of: last those that nobody is to take."""
+        return sorted(self.basis.modules, key=lambda module: self.value(module.slug, CITY, "target") == 0)
 
     @property
     def tops(self) -> list[UnitAt]:

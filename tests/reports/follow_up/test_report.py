@@ -132,6 +132,18 @@ def test_a_module_that_nobody_is_to_take_says_so() -> None:
     assert "Informationsdelning – den 31 augusti 2026 var ingen i målgruppen." in text_of(section(report, "result"))
 
 
+def test_what_somebody_is_to_take_comes_first() -> None:
+    figures = (a_figure("tidiga-tecken", "", 0, exempt=0), a_figure("demokratidialog", "", 100))
+
+    said = text_of(section(a_report(basis=a_basis(figures=figures, bridges=()), hidden=hidden_nothing()), "result"))
+
+    assert [line.split(" – ")[0] for line in said.splitlines()] == [
+        "Normkritisk demokratidialog",
+        "Tidiga tecken och symboler",
+        "Informationsdelning",
+    ]
+
+
 def test_modules_that_nobody_is_to_take_have_no_tables_of_noughts() -> None:
     figures = tuple(
         a_figure(one.module, one.unit, 0, exempt=0) if one.module == "demokratidialog" else one for one in a_basis().figures
