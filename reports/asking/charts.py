@@ -12,17 +12,20 @@ from reports.asking.answers import Counts, Row
 from reports.asking.words import FIGURES
 
 FUNNEL = ("offered", "started", "completed", "valid")
-# So many departments can be taken in at a glance, and so many letters stand beside the figure on a phone.
-MOST_BARS, LETTERS = 14, 26
+# So many departments can be taken in at a glance.
+MOST_BARS = 14
+# So many letters stand beside the figure, on a phone and where there is room.
+SHORT, LONG = 26, 46
 # In the text's own height: a bar with its label above, and where in it the two stand.
 STEP, LABEL, TOP = 2.5, 1.0, 1.4
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: how much of a hundred it fills, and where it stands (ems from the top)."""
+    """A bar: how much of a hundred it fills, and where it stands (ems from the top). A phone has room for `short` only."""
 
     label: str
+    short: str
     value: str
     percent: float
     label_y: float
@@ -78,6 +81,6 @@ def chart_of(title: str, values: Sequence[tuple[str, str, float]]) -> Chart:
     """Place bars below each other: each a label, what stands beside it, and how much of a hundred it fills."""
     bars = []
     for number, (label, value, percent) in enumerate(values):
-        short = Truncator(label).chars(LETTERS)
-        bars.append(Bar(short, value, percent, round(STEP * number + LABEL, 1), round(STEP * number + TOP, 1)))
+        labels = (Truncator(label).chars(LONG), Truncator(label).chars(SHORT))
+        bars.append(Bar(*labels, value, percent, round(STEP * number + LABEL, 1), round(STEP * number + TOP, 1)))
     return Chart(title, "; ".join(f"{label}: {value}" for label, value, _percent in values), bars)
