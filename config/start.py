@@ -77,7 +77,7 @@ def supervise(host: str, port: int) -> int:
     if manager.returncode in ASKED_TO_STOP:
         print("Motståndskraft är stoppat.")  # noqa: T201
         return 0
-    print("En av delarna (web eller worker) dog, se ovan vilken. Därför stoppades allt.")  # noqa: T201
+    print("En av delarna (web eller worker) stannade oväntat, se ovan vilken. Därför stoppades allt.")  # noqa: T201
     return 1
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from cms.blocks.content import LINE_LENGTH, PARAGRAPH_LENGTH
@@ -67,7 +68,7 @@ class QuestionBlock(blocks.StructBlock):
         LegalSourceChooserBlock(label=_("Legal source")), label=_("Legal sources that the answer rests on"), default=[]
     )
     signs = blocks.ListBlock(
-        SymbolChooserBlock(label=_("Sign")),
+        SymbolChooserBlock(label=pgettext_lazy("symbol", "Sign")),
         label=_("Signs that the answer rests on"),
         default=[],
         collapsed=True,

@@ -28,7 +28,7 @@ class Problem:
         return self.place.line
 
     def __str__(self) -> str:
-        return f"{self.file}, rad {self.line}: {self.found}. Väntade {self.expected}."
+        return f"{self.file}, rad {self.line}: {self.found}. Det ska vara {self.expected}."
 
 
 class ContentError(Exception):

@@ -82,4 +82,4 @@ def _note_unknown(
 
 def _note(place: Place, what: str, name: str, known: Collection[str], problems: Problems) -> None:
     if name not in known:
-        problems.add(place, f"{what} ”{name}” är okänt", "något av " + ", ".join(sorted(known)[:20]))
+        problems.add(place, f"{what} ”{name}” finns inte", "något av " + ", ".join(sorted(known)[:20]))

@@ -83,7 +83,7 @@ def test_she_gets_from_two_files_to_the_protocol(
     page.get_by_text("1 flyttad").click()
     expect(page.get_by_text("(1007): ")).to_be_visible()
     look(page, "ready")
-    page.get_by_label("Filen är hel, och så många ska avslutas").check()
+    page.get_by_label("Filen är fullständig, och så många ska avslutas").check()
     click_through(page.get_by_role("button", name="Importera", exact=True))
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Filerna är importerade")

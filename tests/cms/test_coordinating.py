@@ -69,7 +69,7 @@ def test_it_says_that_a_rule_names_only_what_is_no_more(desk: Client, youth_cent
     end(DepartmentPlace.objects.get(department=youth_centre), until_on=TODAY, by=None, at=RECORDED)
     end(DepartmentName.objects.get(department=youth_centre), until_on=TODAY, by=None, at=RECORDED)
 
-    assert "Verksamheter som inte finns längre" in desk.get(reverse("audiences:index")).content.decode()
+    assert "Enheter som inte finns längre" in desk.get(reverse("audiences:index")).content.decode()
 
 
 def test_it_keeps_the_old_rule_on_record(desk: Client, youth_centre: Department, other_department: Department) -> None:

@@ -41,7 +41,7 @@ def test_the_page_shows_words_and_no_codes(city, client_of) -> None:
 
     page = client_of(administrator).get(reverse("events:index")).content.decode()
 
-    assert "Tittade på personerna i en verksamhet" in page
+    assert "Tittade på personerna i en enhet" in page
     assert "organisation.department" not in page
 
 

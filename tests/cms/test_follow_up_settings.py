@@ -46,7 +46,7 @@ def test_it_keeps_addresses_one_a_line_and_each_once(client) -> None:
 def test_it_refuses_what_is_no_address_and_keeps_what_was_written(client) -> None:
     response = add(client, "namnd@example.se\nnämndens kansli")
 
-    assert "”nämndens kansli” är inte en e-postadress." in response.text
+    assert "”nämndens kansli” är ingen e-postadress." in response.text
     assert "namnd@example.se\nnämndens kansli" in response.text
     assert not RecipientList.objects.exists()
 

@@ -97,7 +97,7 @@ def test_a_merger_is_shown_then_done_and_its_target_group_follows(client: Client
     preview = client.post(address, said)
 
     told = text(preview)
-    assert "Mitt (enhet) börjar, under Kultur." in told
+    assert "Mitt (enhet) läggs till under Kultur." in told
     assert "2 personer flyttas från Norr till Mitt." in told
     assert assignment.audience.name in told
     assert module.title in told
@@ -111,7 +111,7 @@ def test_a_merger_is_shown_then_done_and_its_target_group_follows(client: Client
     assert staff_on(APRIL) == {"M": ["1", "2", "3"]}
     assert [named_on(day) for day in (MONDAY, APRIL)] == [["N"], ["M"]]
     page = text(client.get(f"{TREE}{town['N'].pk}/"))
-    assert "I stället finns" in page
+    assert "Har ersatts av" in page
     assert "Mitt genom sammanslagning" in page
     change = AudienceChange.objects.get()
     assert (change.audience, change.corrects_past) == (assignment.audience, False)

@@ -163,5 +163,5 @@ def test_it_says_when_the_days_are_counted_after_joining(client_of, manager, you
     proposal = assign(edition.module, youth_centre, accepted_on=None, due_days=30)
     client = client_of(manager)
 
-    assert "senast 30 dagar efter att man börjat i målgruppen" in client.get("/chef/").content.decode()
-    assert "senast 30 dagar efter att ha börjat i den" in client.get(address(proposal)).content.decode()
+    assert "senast 30 dagar efter att personen kom in i målgruppen" in client.get("/chef/").content.decode()
+    assert "senast 30 dagar efter att ha kommit in i den" in client.get(address(proposal)).content.decode()

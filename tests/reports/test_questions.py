@@ -109,7 +109,7 @@ def test_a_department_that_is_none_is_not_found(client_of, coordinator, edition,
     [
         ("dag=2026-04-01", "Den dagen har inte varit än"),
         ("dag=1999-12-31", "från och med år 2000"),
-        ("dag=igår", "Skriv dagen som 2026-08-31"),
+        ("dag=igår", "Skriv datumet så här: 2026-08-31"),
         ("dag=2026-03-01&jamfor=2026-03-01", "Jämför med en dag före"),
         ("modul=finns-inte", "Det finns ingen modul ”finns-inte”"),
     ],

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Visa intygen, spara ett intygs dokument (--save NUMMER FIL), eller jämför alla filer med databasen (--check)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--department", metavar="ID", help="enhetens id i HR-systemet, med allt under den")
+        parser.add_argument("--department", metavar="ID", help="enhetens id i personalsystemet, med allt under den")
         parser.add_argument("--save", nargs=2, metavar=("NUMMER", "FIL"), help="skriv det lagrade dokumentet till en fil")
         parser.add_argument("--check", action="store_true", help="jämför varje lagrad fil med databasen")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="json för andra program")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from courses.models.evaluations import Degree
 from reports.follow_up.basis import SourceAt
@@ -91,7 +91,7 @@ def _law(reading: Reading) -> Iterator[Block]:
     yield Paragraph(" ".join([resting % said, *_checked(sources)]))
     columns = (
         Column("source", _("Legal source")),
-        Column("checked_on", _("Checked"), Kind.DAY),
+        Column("checked_on", pgettext("legal source", "Checked"), Kind.DAY),
         Column("check_again_on", _("To be checked again"), Kind.DAY),
         Column("state", _("State")),
     )
@@ -125,7 +125,7 @@ def _in_order(source: SourceAt) -> tuple[bool, str, list[tuple[int, str]]]:
 def _state(source: SourceAt) -> str:
     if source.checked_on is None:
         return _("Never checked")
-    return _("Overdue") if source.is_overdue else _("Checked")
+    return _("Overdue") if source.is_overdue else pgettext("legal source", "Checked")
 
 
 def _yes_or_no(value: bool) -> str:

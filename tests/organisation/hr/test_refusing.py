@@ -201,7 +201,7 @@ def test_its_sentences_are_swedish() -> None:
     (fault,) = faults(people=people_file(person(till="2020-07-31")))
 
     assert fault_text(fault) == (
-        "personer.csv, rad 2, kolumn till: ”2020-07-31”. Väntat: en sista dag som inte är före första dagen, 2020-08-01."
+        "personer.csv, rad 2, kolumn till: ”2020-07-31”. Det ska vara: en sista dag som inte är före första dagen, 2020-08-01."
     )
 
 

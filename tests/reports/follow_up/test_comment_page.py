@@ -119,7 +119,7 @@ def test_it_says_so_when_nothing_is_frozen(client_of, manager, page) -> None:
 def test_it_says_so_when_the_department_did_not_exist_that_day(client_of, manager, coordinator, page) -> None:
     cycle_in(State.DRAFT, coordinator)
 
-    assert "Verksamheten har inga egna siffror den dagen." in words(client_of(manager).get(page))
+    assert "Enheten har inga egna siffror den dagen." in words(client_of(manager).get(page))
 
 
 def test_it_is_not_for_others(client_of, other_manager, coordinator, draft, page) -> None:

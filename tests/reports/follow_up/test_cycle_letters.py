@@ -59,7 +59,7 @@ def test_a_letter_is_sent_once_and_names_nobody(report):
 
     assert [send_cycle_letter(letter, at=LATER), send_cycle_letter(letter, at=LATER)] == [True, False]
 
-    assert [message.subject for message in mail.outbox] == ["Kommentera dina siffror, april 2026"]
+    assert [message.subject for message in mail.outbox] == ["Kommentera era siffror, april 2026"]
 
 
 def test_coordinators_are_warned_once_of_files_older_than_the_cut_off_day(city, coordinator):
