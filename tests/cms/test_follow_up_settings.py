@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from lxml import html
 
 from cms.site_tree import keep_foundation
 from organisation.models import Event
@@ -55,6 +56,15 @@ def test_it_shows_the_addresses_one_a_line(client) -> None:
     found = RecipientList.objects.create(name="Ledningen", addresses=["a@example.se", "b@example.se"])
 
     assert ">\na@example.se\nb@example.se</textarea>" in client.get(reverse("recipients:edit", args=[found.pk])).text
+
+
+def test_it_says_in_words_who_gets_mail(client) -> None:
+    RecipientList.objects.create(name="Ledningen", addresses=["a@example.se"])
+    RecipientList.objects.create(name="Nämnden", addresses=["b@example.se"], is_active=False)
+
+    icons = html.fromstring(client.get(reverse("recipients:index")).text).xpath("//td//span[@class='w-sr-only']")
+
+    assert [icon.text_content().strip() for icon in icons] == ["Ja", "Nej"]
 
 
 def test_it_decides_when_figures_are_frozen_and_who_may_read(client) -> None:

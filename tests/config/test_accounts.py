@@ -31,6 +31,12 @@ def test_it_refuses_a_wrong_password_without_saying_who_exists(client, city) -> 
     assert wrong.context["form"].errors == unknown.context["form"].errors != {}
 
 
+def test_a_refused_login_says_what_to_do(client, city) -> None:
+    answer = log_in(client, "lo@example.se", "fel")
+
+    assert "E-postadressen eller lösenordet stämmer inte. Försök igen" in answer.text
+
+
 def test_it_stops_guessing_also_with_the_right_password(client, city) -> None:
     UserFactory(email="lo@example.se")
     for _turn in range(6):
