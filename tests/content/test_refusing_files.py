@@ -178,4 +178,4 @@ def test_it_collects_every_problem_in_every_file(folder: Path) -> None:
 def test_it_says_so_in_one_swedish_sentence(spoil: Spoil) -> None:
     problems = spoil(LESSON_FILE, "minuter: 3", "minuter: tre")
 
-    assert str(problems[0]) == ("prov/01-forst.md, rad 5: ”tre” i fältet ”minuter”. Det ska vara ett helt tal från 1 till 1000.")
+    assert str(problems[0]) == "prov/01-forst.md, rad 5: ”tre” i fältet ”minuter”. Det ska vara ett helt tal från 1 till 1000."
