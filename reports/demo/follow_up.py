@@ -63,15 +63,17 @@ AUTUMN = (
     Comment(
         "KFF",
         14,
-        "Fritidsgårdarna prioriterade utbildningen under våren. De som återstår har haft svårt att lämna verksamheten.",
-        "Tid avsätts på höstens två planeringsdagar.",
+        "Fritidsgårdarna prioriterade informationsdelning under våren. De som återstår har haft svårt att lämna verksamheten. "
+        "Tidiga tecken började i juni, efter informationsdelning.",
+        "Tid för båda modulerna avsätts på höstens två planeringsdagar.",
         "Verksamhetschef ung fritid",
     ),
     Comment(
         "UBF",
         53,
-        "Skolornas studiedagar ligger sent på året, så de flesta går utbildningen efter brytdagen.",
-        "Modulen läggs på studiedagen i oktober.",
+        "Tidiga tecken gick skolorna i juni och på studiedagarna i augusti. Informationsdelning har de hela året på sig, så "
+        "många går den efter brytdagen.",
+        "Båda modulerna läggs på studiedagarna i oktober.",
         "Verksamhetschef grundskola",
     ),
 )

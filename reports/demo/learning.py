@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from operator import itemgetter
 
 from certificates.actions import reserve
 from certificates.actions.numbering import FIRST_ROUND
@@ -15,12 +17,32 @@ from courses.actions.exercises import finish_exercise
 from courses.actions.lessons import answer_question, finish_lesson
 from courses.actions.propose_assignment import propose_assignment
 from courses.grading import right_response
-from courses.models import Audience, AudienceRule, Completion, Edition, Exemption, Module, ModuleRule, Offer, Round, Step
+from courses.models import (
+    Audience,
+    AudienceRule,
+    Completion,
+    Edition,
+    Exemption,
+    Module,
+    ModuleRule,
+    Offer,
+    Round,
+    Step,
+    StepProgress,
+)
 from courses.reading import Line, Place, find_step, lines_of
 from organisation import history
 from organisation.models import User
-from reports.demo.people import Organisation, morning_of
-from reports.demo.tables import AssignmentRow, AudienceRow, EvaluationRow, LearningTable, learning_table
+from reports.demo.people import Organisation, People, morning_of
+from reports.demo.tables import (
+    AssignmentRow,
+    AudienceRow,
+    EvaluationRow,
+    LearningTable,
+    ModuleRow,
+    RuleRow,
+    learning_table,
+)
 from reports.models import ModuleGoal
 
 
@@ -29,40 +51,51 @@ def content_given_out_at() -> dt.datetime:
     return morning_of(learning_table().given_out_on)
 
 
-def make_learning(organisation: Organisation, table: LearningTable) -> bool:
-    """Return whether the module exists, so that there was something to learn."""
-    module = Module.objects.filter(slug=table.module).first()
-    if module is None:
-        return False
-    assign(organisation, module, table)
-    offer(organisation, module, table)
-    for number, day in sorted({**table.completed, **table.carried_over}.items(), key=lambda item: item[1]):
-        complete = take if number in table.completed else carry_over
-        complete(organisation.people[number], module, day)
-        certify(organisation.people[number], module)
-    for number, day in table.started.items():
-        take(organisation.people[number], module, day, steps=1)
-    for row in table.evaluations:
-        answer_questions_after(organisation.people[row.person], module, row)
-    return True
-
-
-def assign(organisation: Organisation, module: Module, table: LearningTable) -> None:
-    """Make the rule, the audiences, the assignments with their acceptances, and the exemptions."""
+def make_learning(organisation: Organisation, table: LearningTable) -> list[str]:
+    """Let everything happen that the table tells of modules that exist, and return the addresses of those that are missing."""
     by = organisation.people[table.coordinator]
-    rule, terms = table.rule, {"validity_months": table.rule.validity_months, "refresher_days": table.rule.refresher_days}
-    history.record(ModuleRule(module=module, from_on=rule.from_on, **terms), by=by, at=morning_of(rule.from_on))
-    goal = ModuleGoal(module=module, from_on=rule.from_on, percent=rule.goal_percent)
-    history.record(goal, by=by, at=morning_of(rule.from_on))
     audiences = {row.name: make_audience(organisation, row, by) for row in table.audiences}
-    for row in table.assignments:
-        make_assignment(organisation, module, audiences[row.audience], row, by)
-    for exempt in table.exemptions:
-        person = organisation.people[exempt.person]
-        exemption = Exemption(
-            user=person, module=module, reason=exempt.reason, from_on=exempt.from_on, until_on=exempt.until_on
-        )
-        history.record(exemption, by=by, at=morning_of(exempt.from_on))
+    modules = {module.slug: module for module in Module.objects.all()}
+    courses = [(modules[row.slug], row) for row in table.modules if row.slug in modules]
+    for module, row in courses:
+        set_terms(module, row.rule, by)
+        for assignment in row.assignments:
+            make_assignment(organisation, module, audiences[assignment.audience], assignment, by)
+        exempt(organisation, module, row, by)
+        offer(organisation, module, row)
+    learn(organisation.people, courses)
+    return [row.slug for row in table.modules if row.slug not in modules]
+
+
+def learn(people: People, courses: Sequence[tuple[Module, ModuleRow]]) -> None:
+    """Complete the modules in the order of the days, in which certificates are numbered; then begin some, and evaluate."""
+    done = [(day, number, module, row) for module, row in courses for number, day in row.days.items()]
+    for day, number, module, row in sorted(done, key=itemgetter(0)):
+        complete = take if number in row.completed else record
+        complete(people[number], module, day)
+        certify(people[number], module)
+    for module, row in courses:
+        for number, day in row.started.items():
+            take(people[number], module, day, steps=1)
+        for said in row.evaluations:
+            answer_questions_after(people[said.person], module, said)
+
+
+def set_terms(module: Module, rule: RuleRow, by: User) -> None:
+    """Say how long the module is valid, and what share of its target group is to have it."""
+    terms = {"validity_months": rule.validity_months, "refresher_days": rule.refresher_days}
+    history.record(ModuleRule(module=module, from_on=rule.from_on, **terms), by=by, at=morning_of(rule.from_on))
+    if rule.goal_percent is not None:
+        goal = ModuleGoal(module=module, from_on=rule.from_on, percent=rule.goal_percent)
+        history.record(goal, by=by, at=morning_of(rule.from_on))
+
+
+def exempt(organisation: Organisation, module: Module, row: ModuleRow, by: User) -> None:
+    """Exempt those who need not take the module."""
+    for one in row.exemptions:
+        person = organisation.people[one.person]
+        exemption = Exemption(user=person, module=module, reason=one.reason, from_on=one.from_on, until_on=one.until_on)
+        history.record(exemption, by=by, at=morning_of(one.from_on))
 
 
 def make_audience(organisation: Organisation, row: AudienceRow, by: User) -> Audience:
@@ -98,7 +131,7 @@ def make_assignment(organisation: Organisation, module: Module, audience: Audien
         )
 
 
-def offer(organisation: Organisation, module: Module, table: LearningTable) -> None:
+def offer(organisation: Organisation, module: Module, row: ModuleRow) -> None:
     """Write the offers that were made at meetings."""
     Offer.objects.bulk_create(
         Offer(
@@ -108,7 +141,7 @@ def offer(organisation: Organisation, module: Module, table: LearningTable) -> N
             offered_on=meeting.day,
             recorded_at=morning_of(meeting.day),
         )
-        for meeting in table.meetings
+        for meeting in row.meetings
         for number in meeting.persons
     )
 
@@ -121,15 +154,19 @@ def take(person: User, module: Module, day: dt.date, steps: int | None = None) -
         TAKERS.get(line.kind, take_exercise)(person, place, line, morning_of(day))
 
 
-def carry_over(person: User, module: Module, day: dt.date) -> None:
-    """Record that the module was completed where its content was in use before; of answers nothing is known."""
+def record(person: User, module: Module, day: dt.date) -> None:
+    """Write that every step was done on a day, and nothing of the answers."""
     at = morning_of(day)
+    edition = Edition.objects.filter(module=module).in_force_on(day)[0]
     employment = place_of_work(person, module.pk, day)
+    opened = Round.objects.create(user=person, module=module, number=FIRST_ROUND, opened_on=day, opened_at=at)
+    versions = [{"step_key": line.key, "material_revision": line.material_revision} for line in lines_of(edition)]
+    StepProgress.objects.bulk_create(StepProgress(round=opened, started_at=at, done_at=at, **version) for version in versions)
     Completion.objects.create(
-        round=Round.objects.create(user=person, module=module, number=FIRST_ROUND, opened_on=day, opened_at=at),
+        round=opened,
         user=person,
         module=module,
-        edition=Edition.objects.filter(module=module).in_force_on(day)[0],
+        edition=edition,
         completed_on=day,
         recorded_at=at,
         department_id=employment.department_id if employment else None,

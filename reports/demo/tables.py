@@ -122,7 +122,7 @@ class RuleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     from_on: dt.date
     validity_months: int
     refresher_days: int
-    goal_percent: int
+    goal_percent: int | None = None
 
 
 class AudienceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_on": "from"}):
@@ -171,19 +171,30 @@ class EvaluationRow(msgspec.Struct, frozen=True, array_like=True):
     unclear: str
 
 
-class LearningTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    given_out_on: dt.date
-    module: str
-    coordinator: int
+class ModuleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What has been done with one module: who has been assigned it, offered it, completed it by which day, and begun it."""
+
+    slug: str
     rule: RuleRow
-    audiences: tuple[AudienceRow, ...]
     assignments: tuple[AssignmentRow, ...]
     exemptions: tuple[ExemptionRow, ...]
     meetings: tuple[Meeting, ...]
     completed: dict[int, dt.date]
-    carried_over: dict[int, dt.date]
+    without_answers: dict[int, dt.date]
     started: dict[int, dt.date]
     evaluations: tuple[EvaluationRow, ...]
+
+    @property
+    def days(self) -> dict[int, dt.date]:
+        """When each person completed the module."""
+        return {**self.completed, **self.without_answers}
+
+
+class LearningTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    given_out_on: dt.date
+    coordinator: int
+    audiences: tuple[AudienceRow, ...]
+    modules: tuple[ModuleRow, ...]
 
 
 def organisation_table() -> OrganisationTable:

@@ -15,24 +15,23 @@ from reports.follow_up.composing import read_basis
 from reports.follow_up.verifying import verify
 from reports.models import DepartmentComment, FollowUp, Output
 from reports.suppression.hidden import Hidden
-from tests.drafts import SEALED, given_out
+from tests.demo.starter import give_out_starter_content
+from tests.drafts import SEALED
 
 NOW = dt.datetime(2026, 11, 26, 8, tzinfo=dt.UTC)
-
-
-MODULE = "informationsdelning"
+LAW, SIGNS, DIALOGUE = "informationsdelning", "tidiga-tecken", "demokratidialog"
 
 
 def load(now: dt.datetime, sealed_at: dt.datetime = SEALED) -> list[FollowUp]:
-    """The demonstration on a small module in place of the starter content, loaded at that moment."""
+    """The demonstration on small modules in place of the starter content, loaded at that moment."""
     with time_machine.travel(now, tick=False):
-        given_out(at=sealed_at)
+        give_out_starter_content(at=sealed_at)
         call_command("load_demo")
     return list(FollowUp.objects.order_by("number").select_related("cycle", "publication"))
 
 
-def figure_of(report: FollowUp, unit: str = "") -> FigureAt:
-    return next(figure for figure in read_basis(report).figures if (figure.module, figure.unit) == (MODULE, unit))
+def figure_of(report: FollowUp, module: str = LAW, unit: str = "") -> FigureAt:
+    return next(figure for figure in read_basis(report).figures if (figure.module, figure.unit) == (module, unit))
 
 
 @pytest.mark.django_db
@@ -74,12 +73,23 @@ def test_the_citys_result_is_shown_and_what_has_changed_adds_up() -> None:
         hidden = msgspec.json.decode(bytes(one.publication.hidden), type=Hidden)
 
         assert "" not in {row.unit for row in hidden.rows}
-        assert {cell.measure for cell in hidden.cells if cell.unit == ""} <= {"overdue"}
+        assert {(cell.module, cell.measure) for cell in hidden.cells if cell.unit == ""} <= {(LAW, "overdue")}
         assert figure.exempt == 5
         assert figure.target > figure.valid >= figure.target * 0.4
         assert figure.certificates == figure.trained
         for bridge in read_basis(one).bridges:
             assert bridge.opening + sum(bridge.parts.values()) == bridge.closing
+
+
+@pytest.mark.django_db
+def test_the_modules_come_one_after_the_other() -> None:
+    full_year, april, august = load(NOW)
+
+    assert read_basis(full_year).figures == ()
+    assert [figure_of(april, module).target for module in (LAW, SIGNS, DIALOGUE)] == [112, 0, 0]
+    assert [figure_of(august, module).target for module in (LAW, SIGNS, DIALOGUE)] == [111, 116, 0]
+    assert figure_of(august, SIGNS).valid == 56
+    assert {module.slug: module.goal_percent for module in read_basis(august).modules} == {LAW: 80, SIGNS: 75, DIALOGUE: None}
 
 
 @pytest.mark.django_db

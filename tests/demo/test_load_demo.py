@@ -9,12 +9,15 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from courses.models import Assignment, Completion, Evaluation
+from certificates.models import Certificate
+from courses.assignments import assigned_to
+from courses.models import Assignment, Completion, Evaluation, Module
 from organisation.models import City, DepartmentName, DepartmentSuccession, Employment, User
 from organisation.permissions import own_departments
 from reports.demo.people import PASSWORD
 from reports.demo.tables import organisation_table
 from reports.figures import Figure, figures
+from tests.demo.starter import give_out_starter_content
 from tests.drafts import given_out
 from tests.factories import UserFactory
 
@@ -27,6 +30,7 @@ ADMINISTRATIONS = {
     "Kultur- och fritidsförvaltningen",
 }
 AUTUMN = dt.date(2026, 11, 22)
+LAW, SIGNS, DIALOGUE = "informationsdelning", "tidiga-tecken", "demokratidialog"
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +41,8 @@ def _without_reports(monkeypatch):
 
 @pytest.fixture
 def demo():
-    """The demonstration on a small module in place of the starter content."""
-    given_out()
+    """The demonstration on small modules in place of the starter content."""
+    give_out_starter_content()
     call_command("load_demo")
 
 
@@ -47,8 +51,8 @@ def everything() -> dict[str, int]:
     return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
 
 
-def figure_of(department: str, day: dt.date) -> Figure:
-    (found,) = figures(day, departments=[department])
+def figure_of(department: str, day: dt.date, module: str = LAW) -> Figure:
+    (found,) = figures(day, departments=[department], modules=[module])
     return found
 
 
@@ -139,6 +143,52 @@ def test_it_is_the_same_every_time(demo) -> None:
     assert (found.completed, found.valid, found.refresher, found.overdue) == (20, 20, 0, 10)
 
 
+def test_it_has_a_second_module_that_few_have_too_late_and_a_third_that_few_have_begun(demo) -> None:
+    schools, culture = figure_of("UBF", AUTUMN, SIGNS), figure_of("KFF", AUTUMN, SIGNS)
+    youth, families = figure_of("KFF-1", AUTUMN, DIALOGUE), figure_of("ASF-1", AUTUMN, DIALOGUE)
+
+    assert (schools.target, schools.exempt, schools.valid, schools.overdue) == (54, 1, 47, 7)
+    assert (culture.target, culture.exempt, culture.valid, culture.overdue) == (35, 0, 26, 0)
+    assert (youth.target, youth.valid, youth.overdue) == (24, 4, 0)
+    assert (families.target, families.valid, families.overdue) == (27, 3, 0)
+
+
+def test_nobody_learns_what_was_not_assigned(demo) -> None:
+    for done in Completion.objects.exclude(module__slug=LAW).select_related("user"):
+        assert done.module_id in {one.module_id for one in assigned_to(done.user, done.completed_on)}, done
+        assert done.department_id is not None
+
+
+def test_its_learners_have_done_nothing_have_done_much_and_are_half_way(demo) -> None:
+    assert standing_of("alva.exempel@example.se") == {LAW: "assigned", SIGNS: "assigned", DIALOGUE: "assigned"}
+    assert standing_of("ludmila.pahitt@example.se") == {LAW: "completed", SIGNS: "completed", DIALOGUE: "assigned"}
+    assert standing_of("hanna.krita@example.se") == {LAW: "started", SIGNS: "completed"}
+
+
+def standing_of(address: str) -> dict[str, str]:
+    """How far somebody has come with each module assigned."""
+    person = User.objects.get(email=address)
+    slugs = dict(Module.objects.values_list("pk", "slug"))
+    found = {slugs[one.module_id]: "assigned" for one in assigned_to(person, AUTUMN)}
+    found |= dict.fromkeys(person.rounds.values_list("module__slug", flat=True), "started")
+    return found | dict.fromkeys(person.completions.values_list("module__slug", flat=True), "completed")
+
+
+def test_its_certificates_are_numbered_in_the_order_of_their_days(demo) -> None:
+    numbered = list(Certificate.objects.order_by("number").values_list("completion__completed_on", flat=True))
+
+    assert len(numbered) == Completion.objects.count()
+    assert numbered == sorted(numbered)
+
+
+def test_whose_answers_are_not_written_has_done_every_step(demo) -> None:
+    done = Completion.objects.filter(module__slug=SIGNS, round__answers=None)
+
+    assert done.exists()
+    for one in done:
+        assert one.round.steps.exclude(done_at=None).count() == one.edition.steps.count()
+
+
 def test_it_refuses_a_database_with_real_people() -> None:
     UserFactory(employee_number="4711")
 
@@ -153,6 +203,16 @@ def test_it_makes_the_organisation_without_the_module_too(capsys) -> None:
 
     assert User.objects.exists()
     assert "informationsdelning" in capsys.readouterr().out
+
+
+def test_it_goes_on_where_only_some_of_the_modules_are_missing(capsys) -> None:
+    given_out()
+
+    call_command("load_demo")
+
+    assert set(Completion.objects.values_list("module__slug", flat=True)) == {LAW}
+    printed = capsys.readouterr().out
+    assert [f"”{slug}”" in printed for slug in (LAW, SIGNS, DIALOGUE)] == [False, True, True]
 
 
 def test_it_prints_only_accounts_that_exist(capsys) -> None:
@@ -180,5 +240,14 @@ def test_it_puts_everybody_with_a_role_in_its_group(demo) -> None:
 
 
 def test_it_shows_what_ten_learners_think_and_keeps_the_eleventh(demo) -> None:
-    assert Evaluation.objects.filter(is_released=True).count() == 10
-    assert Evaluation.objects.count() == 11
+    evaluations = Evaluation.objects.filter(module__slug=LAW)
+
+    assert evaluations.filter(is_released=True).count() == 10
+    assert evaluations.count() == 11
+
+
+def test_it_keeps_what_fewer_than_ten_think(demo) -> None:
+    evaluations = Evaluation.objects.exclude(module__slug=LAW)
+
+    assert evaluations.exists()
+    assert not evaluations.filter(is_released=True).exists()

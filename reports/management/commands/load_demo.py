@@ -43,14 +43,15 @@ class Command(BaseCommand):
         table = learning_table()
         counts = {"departments": len(organisation.departments), "people": len(organisation.people)}
         self.stdout.write(_("Made %(departments)s departments and %(people)s invented people.") % counts)
-        if make_learning(organisation, table):
+        missing = make_learning(organisation, table)
+        for slug in missing:
+            self.stdout.write(
+                _("The module “%(slug)s” is missing, so nobody has taken it. Run load_content first next time.")
+                % {"slug": slug}
+            )
+        if len(missing) < len(table.modules):
             reports = follow_up(organisation, timezone.now())
             self.stdout.write(_("Froze and published %(count)s follow-up reports.") % {"count": len(reports)})
-        else:
-            self.stdout.write(
-                _("The module “%(slug)s” is missing, so nobody has learned anything. Run load_content first next time.")
-                % {"slug": table.module}
-            )
 
 
 def as_text(accounts: tuple[Account, ...]) -> str:
