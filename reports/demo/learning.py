@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import groupby
 from operator import itemgetter
 
-from certificates.actions import reserve
+from certificates.actions import reserve_many
 from certificates.actions.numbering import FIRST_ROUND
 from certificates.models import Letter
 from courses.actions.accept_assignment import accept_assignment
@@ -68,12 +69,13 @@ def make_learning(organisation: Organisation, table: LearningTable) -> list[str]
 
 
 def learn(people: People, courses: Sequence[tuple[Module, ModuleRow]]) -> None:
-    """Complete the modules in the order of the days, in which certificates are numbered; then begin some, and evaluate."""
+    """Complete the modules day by day, as their certificates are numbered; then begin some, and evaluate."""
     done = [(day, number, module, row) for module, row in courses for number, day in row.days.items()]
-    for day, number, module, row in sorted(done, key=itemgetter(0)):
-        complete = take if number in row.completed else record
-        complete(people[number], module, day)
-        certify(people[number], module)
+    for day, that_day in groupby(sorted(done, key=itemgetter(0)), key=itemgetter(0)):
+        for _day, number, module, row in that_day:
+            complete = take if number in row.completed else record
+            complete(people[number], module, day)
+        certify(day)
     for module, row in courses:
         for number, day in row.started.items():
             take(people[number], module, day, steps=1)
@@ -174,12 +176,12 @@ def record(person: User, module: Module, day: dt.date) -> None:
     )
 
 
-def certify(person: User, module: Module) -> None:
-    """Number the certificate on the day of the completion, when its letter went too. The worker draws it."""
-    completion = Completion.objects.get(user=person, module=module)
-    at = completion.recorded_at
-    certificate = reserve(completion, at=at)
-    Letter.objects.filter(certificate=certificate).update(claims=1, claimed_at=at, sent_at=at)
+def certify(day: dt.date) -> None:
+    """Number the certificates of a day's completions on that day, when their letters went too. The worker draws them."""
+    at = morning_of(day)
+    completions = Completion.objects.filter(completed_on=day).values_list("pk", flat=True)
+    certificates = reserve_many(completions, at=at).values()
+    Letter.objects.filter(certificate__in=certificates).update(claims=1, claimed_at=at, sent_at=at)
 
 
 def take_lesson(person: User, place: Place, line: Line, at: dt.datetime) -> None:
