@@ -28,7 +28,7 @@ def correct(publication: Publication, *, text: str, reason: str, by: User | None
             validate_printable(written)
         except ValidationError as error:
             raise Refused(error.messages[0]) from error
-    follow_up = FollowUp.objects.select_for_update().select_related("publication").get(pk=publication.follow_up_id)
+    follow_up = FollowUp.objects.select_for_update(of=("self",)).select_related("publication").get(pk=publication.follow_up_id)
     number = publication.errata.count() + 1
     erratum = Erratum.objects.create(
         publication=publication, number=number, text=text, reason=reason, corrected_at=at, corrected_by=by

@@ -12,7 +12,7 @@ from reports.follow_up.comments import CommentRefused, names_in, write_comment
 from reports.models import DepartmentComment, FollowUp
 from tests.reports.follow_up.stored import a_frozen, a_published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 NOW = dt.datetime(2026, 9, 15, 8, 0, tzinfo=dt.UTC)
 

@@ -22,7 +22,7 @@ from tests.factories import DepartmentFactory
 from tests.reports.follow_up.samples import PUBLISHED, a_basis, an_earlier
 from tests.reports.follow_up.stored import CASE, a_former_basis, a_frozen, a_published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 LATER = PUBLISHED + dt.timedelta(days=3)
 
