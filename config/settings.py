@@ -1,7 +1,6 @@
 """Settings of the installation. What differs between machines is read in `env.py`."""
 
 import tomllib
-from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -14,9 +13,12 @@ from config.env import (
     production_faults,
     read_bool,
     read_choice,
+    read_config,
     read_environment,
+    read_folder,
     read_number,
     read_secret,
+    read_sender,
     read_url,
     refuse,
     seal_faults,
@@ -29,7 +31,6 @@ env = read_environment()
 LOCAL = read_bool(env, "DEBUG") or is_running_tests()
 DEMO = read_bool(env, "DEMO")
 DEBUG = LOCAL and not DEMO and not is_running_tests()
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}" if LOCAL else "").rstrip("/")
 SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_SECRET_KEY if LOCAL else "")
 # By this key the verification page knows a certificate whose holder has been erased. It must never change.
@@ -39,7 +40,7 @@ if not LOCAL and (
     faults := production_faults(secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, site_url=SITE_URL, demo=DEMO)
 ):
     refuse(*faults)
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = read_folder(env, "VAR_DIR", BASE_DIR / "var")
 
 # What is rendered once and kept is rendered anew by a new release.
 RELEASE: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -118,11 +119,10 @@ TEMPLATES = [
 
 # --- Where things are kept -------------------------------------------------------------------------------------------
 
+_database = read_url(env, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}", ("sqlite", "postgres", "postgresql"))
 DATABASES = {
     "default": {
-        **env.db_url_config(
-            read_url(env, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}", ("sqlite", "postgres", "postgresql"))
-        ),
+        **read_config("DATABASE_URL", _database, env.db_url_config),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -140,10 +140,9 @@ else:
     prepared = {"server_side_binding": True, "prepare_threshold": 3}
     DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), **prepared}
 
+_cache = read_url(env, "CACHE_URL", "dbcache://django_cache", ("dbcache", "rediscache", "redis", "locmemcache"))
 CACHES = {
-    "default": env.cache_url_config(
-        read_url(env, "CACHE_URL", "dbcache://django_cache", ("dbcache", "rediscache", "redis", "locmemcache"))
-    ),
+    "default": read_config("CACHE_URL", _cache, env.cache_url_config),
     # Sealed content never changes, so each process may keep what it has rendered.
     "rendered": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -200,17 +199,16 @@ if DEMO and not _is_named:
 
 # --- Mail and background work ----------------------------------------------------------------------------------------
 
-EMAIL_CONFIG = env.email_url_config(
-    read_url(
-        env,
-        "EMAIL_URL",
-        f"filemail://{VAR_DIR / 'mail'}",
-        ("filemail", "smtp", "smtps", "smtp+tls", "smtp+ssl", "memorymail", "consolemail"),
-    )
+_mail = read_url(
+    env,
+    "EMAIL_URL",
+    f"filemail://{VAR_DIR / 'mail'}",
+    ("filemail", "smtp", "smtps", "smtp+tls", "smtp+ssl", "memorymail", "consolemail"),
 )
+EMAIL_CONFIG = read_config("EMAIL_URL", _mail, env.email_url_config)
 globals().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="motstandskraft@localhost")
+DEFAULT_FROM_EMAIL = read_sender(env, "DEFAULT_FROM_EMAIL", "motstandskraft@localhost")
 
 CELERY_BROKER_URL = read_url(env, "BROKER_URL", "filesystem://", ("filesystem", "redis", "rediss", "amqp", "amqps"))
 if CELERY_BROKER_URL.startswith("filesystem"):

@@ -15,7 +15,7 @@ import honcho.manager
 from honcho.manager import Manager
 from honcho.printer import Printer
 
-from config.env import read_environment
+from config.env import is_port, read_environment, refuse
 
 BIN = Path(sys.executable).parent
 WEB_PROCESSES = 2
@@ -45,7 +45,20 @@ def surroundings() -> tuple[str, int]:
     read_environment()
     os.environ.setdefault("DEBUG", "1")
     os.environ.setdefault("DEMO", os.environ["DEBUG"])
-    return os.environ.setdefault("HOST", "127.0.0.1"), int(os.environ.setdefault("PORT", "8000"))
+    host, port = os.environ.setdefault("HOST", "127.0.0.1"), os.environ.setdefault("PORT", "8000")
+    if not is_port(port):
+        refuse(f"PORT={port!r} är ingen port: skriv ett tal från 1 till 65535, till exempel PORT=8000.")
+    if not is_known(host):
+        refuse(f"HOST={host!r} är ingen adress på den här datorn: skriv till exempel HOST=127.0.0.1.")
+    return host, int(port)
+
+
+def is_known(host: str) -> bool:
+    """Whether the name or number stands for an address that can be listened at."""
+    try:
+        return bool(host and socket.getaddrinfo(host, None, socket.AF_INET))
+    except (OSError, UnicodeError):
+        return False
 
 
 def is_taken(host: str, port: int) -> bool:
