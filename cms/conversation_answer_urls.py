@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from cms import conversation_answers
+from cms import conversation_answers, keys  # noqa: F401  registers `key`
 
 app_name = "conversation_answers"
 urlpatterns = [
     path("", conversation_answers.answer_list, name="list"),
-    path("<int:pk>/", conversation_answers.answers, name="conversation"),
+    path("<key:pk>/", conversation_answers.answers, name="conversation"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from wagtail import hooks
 
-from cms import contacts, deleting, home, menus
+from cms import contacts, deleting, home, keys, menus  # noqa: F401  `keys` registers `key`
 from cms.certificates import certificate_admin, find_certificate
 from cms.choosers import legal_source_chooser, symbol_chooser
 from cms.city import city_settings
@@ -29,7 +29,7 @@ hooks.register("register_admin_urls", lambda: [path("paminnelser/", reminder_run
 hooks.register("register_admin_urls", lambda: [path("staden/", city_settings, name="city_settings")])
 hooks.register("register_admin_urls", lambda: [path("uppfoljning/", cycles_settings, name="cycle_settings")])
 hooks.register("register_admin_urls", lambda: [path("uppfoljning/styrsystem/", steering_settings, name="steering_settings")])
-hooks.register("register_admin_urls", lambda: [path("klistra-in/<int:pk>/", paste_step, name="paste_step")])
+hooks.register("register_admin_urls", lambda: [path("klistra-in/<key:pk>/", paste_step, name="paste_step")])
 hooks.register(
     "register_admin_urls",
     lambda: [

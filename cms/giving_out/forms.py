@@ -89,7 +89,9 @@ class GiveOutForm(forms.Form):
     def _based_on(self) -> Edition | None:
         """The last edition when the trainer opened the page."""
         pk = self.cleaned_data["based_on"]
-        return Edition.objects.filter(module=self.prospect.page.module, pk=pk).first() if pk.isdigit() else None
+        return (
+            Edition.objects.filter(module=self.prospect.page.module, pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+        )
 
 
 class WithdrawForm(forms.Form):

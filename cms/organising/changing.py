@@ -97,7 +97,7 @@ def _chosen(request: HttpRequest, preview: Preview) -> set[int]:
     """Return the keys of the rules that are to follow: those ticked, and all of them before anything was ticked."""
     if "seen" not in request.POST:
         return {rule.pk for rule in preview.rules}
-    return {int(key) for key in request.POST.getlist("follow") if key.isdigit()}
+    return {int(key) for key in request.POST.getlist("follow") if key.isdecimal() and len(key) < 19}
 
 
 def _show_reasons(request: HttpRequest, form: ChangeForm, reasons: Sequence[str]) -> HttpResponse:

@@ -61,7 +61,9 @@ class AudienceForm(forms.ModelForm):
     @property
     def tree(self) -> list[Branch]:
         """The departments of today, those ticked that are chosen."""
-        return branches(self.day, {int(key) for key in self["departments"].value() or () if str(key).isdecimal()})
+        return branches(
+            self.day, {int(key) for key in self["departments"].value() or () if str(key).isdecimal() and len(str(key)) < 19}
+        )
 
     @property
     def occupation_boxes(self) -> list[tuple[str, int, bool]]:

@@ -74,7 +74,7 @@ def _preview(request: HttpRequest, form: AudienceForm, changes: list[Any], token
     form.data = form.data.copy()
     form.data["seen"] = token
     department = request.POST.get("names_of", "")
-    chosen = int(department) if department.isdecimal() else None
+    chosen = int(department) if department.isdecimal() and len(department) < 19 else None
     preview = preview_of(form.instance, form.chosen["terms"], changes, chosen)
     if preview.names.rows:
         subject = form.instance if form.instance.pk else request.user

@@ -52,6 +52,14 @@ def test_it_makes_a_target_group_with_a_rule(desk: Client, youth_centre: Departm
     assert (rule.from_on, rule.only_meets_young, rule.recorded_by) == (TODAY, True, coordinator)
 
 
+@pytest.mark.parametrize("key", ["²", "9" * 19, "9" * 5000])
+def test_a_department_that_cannot_be_is_no_choice_and_has_no_names(desk: Client, youth_centre: Department, key: str) -> None:
+    terms = {"name": "Fritidsledare", "departments": [youth_centre.pk], "from_on": "2026-04-01"}
+
+    assert desk.post(reverse("audiences:add"), terms | {"departments": [key]}).context["form"].errors["departments"]
+    assert not desk.post(reverse("audiences:add"), terms | {"names_of": key}).context["form"].errors
+
+
 def test_it_lists_target_groups_with_what_they_mean_today(
     desk: Client, youth_centre: Department, django_assert_max_num_queries: Any
 ) -> None:

@@ -117,6 +117,26 @@ def test_it_numbers_by_what_the_trainer_judged(trainer: User, client_of: ClientO
     assert numbers(page) == ["1.0", number]
 
 
+@pytest.mark.parametrize("key", ["²", "9" * 19, "9" * 5000])
+def test_it_is_based_on_no_edition_that_cannot_be(trainer: User, client_of: ClientOf, key: str) -> None:
+    page = whole_module()
+
+    response = client_of(trainer).post(address(page), terms(page, based_on=key))
+
+    assert response.status_code in (200, 302)
+
+
+@pytest.mark.parametrize("where", ["utgavor/{}/", "utgavor/{}/godkann/", "utgavor/{}/1.0/", "samtal/{}/", "klistra-in/{}/"])
+@pytest.mark.parametrize("key", ["9" * 18, "9" * 19, "9" * 30])
+def test_an_address_with_a_number_that_no_key_can_be_does_not_exist(
+    trainer: User, jurist: User, client_of: ClientOf, where: str, key: str
+) -> None:
+    who = jurist if "godkann" in where else trainer
+
+    assert client_of(who).post(f"/admin/{where.format(key)}").status_code in (404, 405)
+    assert client_of(who).get(f"/admin/{where.format(key)}").status_code in (404, 405)
+
+
 def test_it_asks_for_a_judgement_of_each_changed_step(trainer: User, client_of: ClientOf) -> None:
     page, client = whole_module(), client_of(trainer)
     client.post(address(page), terms(page))

@@ -153,6 +153,16 @@ def test_a_target_group_that_is_not_to_follow_stays(client: Client, town) -> Non
     assert AudienceRule.objects.get().departments.get() == town["N"]
 
 
+@pytest.mark.parametrize("key", ["²", "-1", "9" * 19, "9" * 5000])
+def test_a_rule_that_cannot_be_one_follows_nowhere(client: Client, town, key: str) -> None:
+    said = {"others": [], "into": "S", "from_on": "2026-02-01"}
+
+    response = confirm(client, f"{TREE}{town['N'].pk}/sla-samman/", said, follow=[key])
+
+    assert response.status_code == 302
+    assert Reorganisation.objects.exists()
+
+
 def test_a_preview_that_is_no_longer_true_is_refused_and_shown_again(client: Client, town) -> None:
     address, said = f"{TREE}{town['S'].pk}/lagg-ned/", {"move_to": "N", "from_on": "2026-04-01"}
     form = html.fromstring(client.post(address, said).content).xpath("//form[.//input[@name='seen']]")[0]
