@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from certificates import actions, seals
@@ -262,6 +262,21 @@ def test_the_command_refuses_what_does_not_exist(city, options, capsys) -> None:
 
     assert ended.value.code == 1
     assert "Det finns" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("two", [["--check", "--department", "D1"], ["--check", "--save", "TST-2026-000001", "x.pdf"]])
+def test_the_command_does_not_leave_out_half_of_what_it_is_asked(two) -> None:
+    with pytest.raises(CommandError, match="not allowed with"):
+        call_command("certificates", *two)
+
+
+def test_the_save_command_says_in_words_why_it_cannot_write(city, tmp_path, capsys) -> None:
+    document = issue(completed(), at=AT)
+
+    with pytest.raises(SystemExit):
+        call_command("certificates", save=[document.certificate.number, str(tmp_path)])
+
+    assert "det är en mapp" in capsys.readouterr().err
 
 
 @pytest.mark.postgres

@@ -84,6 +84,8 @@ def test_it_prints_a_readable_table(capsys, module) -> None:
         (["--as-of", "2026-02-30"], "2026-02-30"),
         (["--as-of", "9999-12-31"], "9999-12-31"),
         (["--as-of", "2026-03-31", "--known-at", "i går"], "i går"),
+        (["--as-of", "2026-03-31", "--known-at", "0001-01-01"], "0001-01-01"),
+        (["--as-of", "2026-03-31", "--known-at", "9999-12-31T23:59-12:00"], "9999-12-31T23:59-12:00"),
         (["--as-of", "2026-03-31", "--department", "finns-inte"], "finns-inte"),
         (["--as-of", "2026-03-31", "--module", "saknas"], "saknas"),
     ],

@@ -278,10 +278,17 @@ def test_the_command_says_what_it_did(learner, capsys) -> None:
     assert "en söndag" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("day", ["31/3", "2026-02-30", "2027-01-04"])
+@pytest.mark.parametrize("day", ["31/3", "2026-02-30", "2027-01-04", ""])
 def test_the_command_refuses_what_is_no_day_and_days_to_come(learner, day: str) -> None:
     with pytest.raises(CommandError):
         call_command("send_reminders", on=day)
+
+
+def test_the_command_of_a_demonstration_knows_no_day_after_the_last(settings) -> None:
+    settings.DEMO = True
+
+    with pytest.raises(CommandError, match="9999-12-31"):
+        call_command("send_reminders", on="9999-12-31")
 
 
 def test_a_person_without_an_address_is_no_hindrance(youth_centre, learner) -> None:

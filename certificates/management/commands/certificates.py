@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from certificates.models import Certificate, CertificateDocument, CertificateQuerySet, DocumentLost
+from organisation.file_faults import reason_of
 from organisation.models import Department
 from organisation.tree import Tree
 
@@ -21,9 +22,10 @@ class Command(BaseCommand):
     help = "Visa intygen, spara ett intygs dokument (--save NUMMER FIL), eller jämför alla filer med databasen (--check)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--department", metavar="ID", help="enhetens id i personalsystemet, med allt under den")
-        parser.add_argument("--save", nargs=2, metavar=("NUMMER", "FIL"), help="skriv det lagrade dokumentet till en fil")
-        parser.add_argument("--check", action="store_true", help="jämför varje lagrad fil med databasen")
+        one = parser.add_mutually_exclusive_group()
+        one.add_argument("--department", metavar="ID", help="enhetens id i personalsystemet, med allt under den")
+        one.add_argument("--save", nargs=2, metavar=("NUMMER", "FIL"), help="skriv det lagrade dokumentet till en fil")
+        one.add_argument("--check", action="store_true", help="jämför varje lagrad fil med databasen")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="json för andra program")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,7 +65,7 @@ class Command(BaseCommand):
         except DocumentLost:
             self.refuse(f"Filen till intyg {number} saknas i lagringen eller är skadad. Hämta den ur säkerhetskopian.")
         except OSError as error:
-            self.refuse(f"Filen {file!r} gick inte att skriva: {error.strerror}.")
+            self.refuse(f"Filen {file!r} gick inte att skriva: {reason_of(error)}.")
         self.stdout.write(f"{number} skrevs till {file} ({size} byte, SHA-256 {certificate.document.sha256}).")
 
     def check_files(self) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.actions.import_hr import Imported, ImportRefused, ImportRunning, TooManyEnd, import_hr
+from organisation.file_faults import reason_of
 from organisation.hr.reading import HrFile
 from organisation.hr.report import as_data
 from organisation.hr.rows import day_of
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         try:
             return HrFile(path.name, path.read_bytes())
         except OSError as error:
-            text = _("%(file)s cannot be read: %(reason)s") % {"file": path, "reason": error.strerror}
+            text = _("%(file)s cannot be read: %(reason)s") % {"file": path, "reason": reason_of(error)}
             raise CommandError(text, returncode=2) from error
 
     def show(self, done: Imported, *, dry_run: bool) -> None:

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,9 +16,7 @@ from courses.models import Module
 from organisation.models import Department
 from reports.counting import COUNTED
 from reports.figures import Figure, figures
-
-# Beyond these somebody has mistyped.
-FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2999, 12, 31)
+from reports.moments import FIRST_DAY, day_of, moment_of
 
 
 class Command(BaseCommand):
@@ -51,23 +48,18 @@ class Question:
         self.modules = self._module(options["module"])
 
     def _day(self, text: str) -> dt.date:
-        try:
-            day = dt.date.fromisoformat(text)
-        except ValueError:
-            day = dt.date.min
-        if not FIRST_DAY <= day <= LAST_DAY:
+        day = day_of(text)
+        if day is None:
             self.faults.append(_("“%(text)s” is no day. Write it as 2026-08-31.") % {"text": text})
-        return day
+        return day or FIRST_DAY
 
     def _moment(self, text: str | None) -> dt.datetime | None:
         if text is None:
             return None
-        try:
-            moment = dt.datetime.fromisoformat(text)
-        except ValueError:
+        moment = moment_of(text)
+        if moment is None:
             self.faults.append(_("“%(text)s” is no moment. Write it as 2026-09-02T12:00.") % {"text": text})
-            return None
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return moment
 
     def _department(self, external_id: str | None) -> list[str] | None:
         if external_id is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import datetime as dt
 import json
@@ -21,6 +22,7 @@ from reports.follow_up.refusing import Refused
 from reports.follow_up.report.words import MEASURES, cause_name
 from reports.follow_up.verifying import Difference, Verdict, verify
 from reports.models import Cycle, FollowUp, Period, Publication, cycle_settings
+from reports.moments import moment_of
 
 YEARS = range(2016, 3000)
 
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         }
         for name, help_text in words.items():
             action = actions.add_parser(name, help=help_text)
-            action.add_argument("year", type=int, choices=YEARS, metavar="YEAR")
+            action.add_argument("year", type=a_year, metavar="YEAR")
             action.add_argument("period", choices=Period.values)
             action.add_argument("--format", choices=["text", "json"], default="text")
             self.add_own(name, action)
@@ -136,11 +138,17 @@ class Command(BaseCommand):
 
 def moment(text: str) -> dt.datetime:
     """Return the moment; without a zone it is Swedish time. Raises CommandError."""
-    try:
-        found = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(_("“%(text)s” is no moment. Write it as 2026-09-02T12:00.") % {"text": text}) from error
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    found = moment_of(text)
+    if found is None:
+        raise CommandError(_("“%(text)s” is no moment. Write it as 2026-09-02T12:00.") % {"text": text})
+    return found
+
+
+def a_year(text: str) -> int:
+    """Return the year of an argument; another text is wrong usage."""
+    if not text.isdecimal() or len(text) > 4 or int(text) not in YEARS:
+        raise argparse.ArgumentTypeError(_("“%(text)s” is no year of the plan. Write it as 2026.") % {"text": text})
+    return int(text)
 
 
 def as_text(verdict: Verdict) -> str:

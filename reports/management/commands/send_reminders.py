@@ -9,11 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from reports.actions.manager_digest import send_digests
 from reports.actions.send_reminders import DayOff, send_reminders
+from reports.moments import day_of
 from reports.reminding.posting import MailServerDown
 
 KINDS = ("offered", "due_in_14", "due_in_3", "overdue", "refresher")
@@ -43,10 +43,8 @@ class Command(BaseCommand):
     def day(self, written: str | None) -> dt.date:
         """Return the day; a day to come only in the demonstration, where nobody is deceived by it."""
         today = timezone.localdate()
-        try:
-            day = parse_date(written) if written else today
-        except ValueError:
-            day = None
+        # An empty word is a mistake in a script, which would mail everybody of another day than was meant.
+        day = today if written is None else day_of(written)
         if day is None:
             raise CommandError(_("“%(day)s” is no day. Write for instance 2026-08-31.") % {"day": written})
         if day > today and not settings.DEMO:

@@ -147,7 +147,7 @@ def test_a_dry_run_of_such_a_file_shows_what_would_end(run, capsys) -> None:
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path) -> None:
-    with pytest.raises(CommandError) as refused:
+    with pytest.raises(CommandError, match="den finns inte") as refused:
         call_command("import_hr", "--departments", str(tmp_path / "none.csv"), "--people", str(tmp_path / "none.csv"))
 
     assert refused.value.returncode == 2

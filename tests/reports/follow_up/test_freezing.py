@@ -208,6 +208,15 @@ def test_the_basis_is_given_out_byte_for_byte(cycle, capsys):
     assert hashlib.sha256(written).hexdigest() == report.sha256
 
 
+@pytest.mark.parametrize("year", ["1999", "3000", "-1", "²", "9" * 5000])
+def test_the_command_says_shortly_that_a_year_is_none(year: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("follow_up", "verify", year, "april")
+
+    assert "2026" in str(refused.value)
+    assert year == "9" * 5000 or len(str(refused.value)) < 200
+
+
 @pytest.mark.django_db
 def test_verifying_finds_a_changed_byte(cycle, capsys):
     report = freeze(cycle, by=None, at=FROZEN_AT)
