@@ -153,6 +153,16 @@ def test_a_real_start_refuses_and_says_what_to_write(changes, named) -> None:
     assert "Traceback" not in started.stderr
 
 
+@pytest.mark.parametrize("address", ["postgres://namn:hemligt@127.0.0.1:1/stad", "sqlite:////finns/inte/db.sqlite3"])
+def test_a_start_without_its_database_says_so(address) -> None:
+    started = run({"DATABASE_URL": address}, "prepare")
+
+    assert started.returncode == 1
+    assert "DATABASE_URL" in started.stderr
+    assert "Traceback" not in started.stderr
+    assert "hemligt" not in started.stderr
+
+
 def test_every_setting_is_explained_in_the_example() -> None:
     example = (BASE_DIR / ".env.example").read_text()
 

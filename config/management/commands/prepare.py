@@ -8,13 +8,24 @@ from django.conf import settings
 from django.core import checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from certificates.seals import make_test_seal
+from config.env import refuse
 from organisation.models import Event, log_event, the_city
 from reports.demo.learning import content_given_out_at
 
 FILLED = "installation.filled"
+
+
+def refuse_without_database() -> None:
+    """Stop the start where the database does not answer, before the first question to it."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        why = str(error).splitlines()[0]
+        refuse(f"Databasen svarar inte ({why}): starta den, eller skriv i DATABASE_URL var den finns.")
 
 
 class Command(BaseCommand):
@@ -22,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("compile_catalogues")
+        refuse_without_database()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.check(databases=["default"], fail_level=checks.WARNING)
