@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ from organisation.hr.wording import KINDS, count_lines, sections_of
 from organisation.models import HrImport, HrUpload, Reorganisation
 from organisation.tasks import queue_hr_upload
 
+logger = logging.getLogger(__name__)
 IMPORT = "organisation.add_hrimport"
 # Three times a file of 100,000 employments.
 LARGEST = 30 * 1024 * 1024
@@ -95,13 +97,22 @@ class HandInForm(forms.Form):
 def imports(request: HttpRequest) -> HttpResponse:
     """The form, what waits, and the protocol."""
     form = HandInForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        upload = hand_in(**form.handed_in(), as_of=form.cleaned_data["as_of"], by=request.user, at=timezone.now())
+    if request.method == "POST" and form.is_valid() and (upload := _hand_in(request, form)):
         queue_hr_upload(upload)
         return redirect("hr:upload", upload.pk)
     protocol = HrImport.objects.select_related("imported_by")[:SHOWN]
     lines = [(done, count_lines(done.counts)) for done in protocol]
     return render(request, "cms/hr/imports.html", {"form": form, "waiting": _own(request), "protocol": lines})
+
+
+def _hand_in(request: HttpRequest, form: HandInForm) -> HrUpload | None:
+    """Keep the files, or say on the form that the storage takes none."""
+    try:
+        return hand_in(**form.handed_in(), as_of=form.cleaned_data["as_of"], by=request.user, at=timezone.now())
+    except OSError:
+        logger.exception("HR files were not stored")
+        form.add_error(None, _("The files could not be stored. Nothing was changed. Tell whoever runs the system."))
+        return None
 
 
 @only_with(IMPORT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organisation.actions.import_hr import Imported, ImportRefused, OrganisationChanged, import_hr
+from organisation.files import delete_doomed, doom, spare
 from organisation.hr.reading import HrFile
 from organisation.hr.report import as_data
 from organisation.hr.wording import fault_texts, large_text
@@ -40,11 +42,24 @@ def hand_in(*, departments: HrFile, people: HrFile, as_of: dt.date, by: User, at
         rows=people.content.count(b"\n"),
         started_at=at,
     )
-    upload.departments.save("departments.csv", ContentFile(departments.content), save=False)
-    upload.people.save("people.csv", ContentFile(people.content), save=False)
-    upload.save()
-    log_event("hr.handed_in", upload, by=by, at=at, as_of=as_of.isoformat())
+    _store(upload, departments.content, people.content)
     return upload
+
+
+def _store(upload: HrUpload, departments: bytes, people: bytes) -> None:
+    """Write the files and the row that names them. Noted before as files to go, they leave nothing behind after a kill."""
+    name = uuid.uuid4().hex
+    upload.departments.name, upload.people.name = f"hr/{name}-departments.csv", f"hr/{name}-people.csv"
+    files = ((upload.departments, departments), (upload.people, people))
+    with transaction.atomic():
+        doom(file.name for file, _content in files)
+    with transaction.atomic():
+        spare(file.name for file, _content in files)
+        for file, content in files:
+            file.storage.save(file.name, ContentFile(content))
+        upload.save()
+        about = {"by": upload.handed_in_by, "at": upload.handed_in_at, "as_of": upload.as_of.isoformat()}
+        log_event("hr.handed_in", upload, **about)
 
 
 def read_upload(*, upload_id: int) -> None:
@@ -85,7 +100,7 @@ def carry_out(*, upload_id: int, at: dt.datetime) -> None:
         _refuse(upload, refused)
     else:
         _become(upload, Status.DONE, preview={}, protocol=done.protocol)
-        transaction.on_commit(lambda: _forget_files(upload))
+        _forget_files(upload)
 
 
 def interrupt(*, upload_id: int) -> None:
@@ -98,6 +113,7 @@ def read_again(*, upload: HrUpload, at: dt.datetime) -> None:
     _become(upload, Status.READING, preview={}, allow_large=False, started_at=at)
 
 
+@transaction.atomic
 def discard(*, upload: HrUpload, by: User, at: dt.datetime) -> None:
     """Take away what was handed in and not imported."""
     log_event("hr.discarded", upload, by=by, at=at)
@@ -139,12 +155,13 @@ def _large(done: Imported) -> str:
     return large_text(done.changes) if done.changes.employments.is_large else ""
 
 
+@transaction.atomic
 def _refuse(upload: HrUpload, refused: ImportRefused) -> None:
     faults = fault_texts(refused.faults[:FAULTS])
     if len(refused.faults) > FAULTS:
         faults.append(_("And %(count)s more.") % {"count": len(refused.faults) - FAULTS})
     if _become(upload, Status.REFUSED, faults=faults, preview={}):
-        transaction.on_commit(lambda: _forget_files(upload))
+        _forget_files(upload)
 
 
 def _become(upload: HrUpload, status: Status, **fields: Any) -> bool:
@@ -162,7 +179,7 @@ def _files(upload: HrUpload) -> dict[str, Any]:
 
 
 def _forget_files(upload: HrUpload) -> None:
-    for file in (upload.departments, upload.people):
-        if file.name:
-            file.storage.delete(file.name)
+    """Let the files go with the transaction: deleted after it, or by the sweep if this process is killed meanwhile."""
+    doom(name for file in (upload.departments, upload.people) if (name := file.name))
     HrUpload.objects.filter(pk=upload.pk).update(departments="", people="")
+    transaction.on_commit(delete_doomed)
