@@ -61,6 +61,7 @@ VERBS = {
     "login_slip.used": _("Logged in with a slip"),
     "module.completed": _("Completed a module"),
     "module.offered": _("Offered a module to persons"),
+    "organisation.called_off": _("Called off a reorganisation"),
     "organisation.changed": _("Reorganised departments"),
     "people.listed": _("Looked at the list of people"),
     "person.erased": _("Erased a person's data"),

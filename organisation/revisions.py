@@ -8,7 +8,15 @@ from typing import TypeVar
 
 from organisation.history import Revision, revise
 from organisation.hr.periods import Edits, Stretch
-from organisation.models import DatedRow, DepartmentManager, DepartmentName, DepartmentPlace, Employment, User
+from organisation.models import (
+    DatedRow,
+    DepartmentManager,
+    DepartmentName,
+    DepartmentPlace,
+    DepartmentSuccession,
+    Employment,
+    User,
+)
 
 Row = TypeVar("Row", bound=DatedRow)
 
@@ -43,3 +51,8 @@ def managed(department: int, manager: int) -> DepartmentManager:
 def employed(person: int, department: int, occupation: str, meets_young: bool) -> Employment:
     """Return the row of an employment."""
     return Employment(user_id=person, department_id=department, occupation=occupation, meets_young=meets_young)
+
+
+def succeeding(predecessor: int, successor: int, kind: str) -> DepartmentSuccession:
+    """Return the row of a department that stands in another's place."""
+    return DepartmentSuccession(predecessor_id=predecessor, successor_id=successor, kind=kind)

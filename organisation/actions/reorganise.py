@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from organisation.history import take_over, withdraw
+from organisation.hr.periods import Edits, Value
 from organisation.hr.state import key_of_nameless
 from organisation.models import (
+    DatedRow,
     Department,
     DepartmentManager,
     DepartmentName,
@@ -24,13 +25,12 @@ from organisation.models import (
 )
 from organisation.reorganising.plan import Plan, plan_of
 from organisation.reorganising.requests import Request
-from organisation.revisions import employed, managed, named, placed, write
+from organisation.reorganising.traces import Written, model_key, written
+from organisation.revisions import employed, managed, named, placed, succeeding, write
 from organisation.turns import take_turns
 
-KINDS = {
-    Reorganisation.Kind.MERGING: DepartmentSuccession.Kind.MERGED,
-    Reorganisation.Kind.SPLITTING: DepartmentSuccession.Kind.SPLIT,
-}
+Makers = Sequence[tuple[type[DatedRow], Edits, Callable[..., DatedRow]]]
+"""Of each kind what is to be written, and what makes a row of (whose, value)."""
 
 
 class ReorganisationRefused(Exception):
@@ -60,47 +60,62 @@ def reorganise(
         raise ReorganisationRefused(plan.reasons)
     if seen is not None and seen != plan.fingerprint:
         raise PlanChanged
-    units = _write(plan, by, at)
-    return _protocol(plan, units, by, at)
+    units = _save_departments(plan)
+    return _protocol(plan, units, _write(plan, units, by, at), by, at)
 
 
-def _write(plan: Plan, by: User | None, at: dt.datetime) -> dict[str, int]:
-    """Write the plan, and return the key of every department by its id in the HR system."""
+def _save_departments(plan: Plan) -> dict[str, int]:
+    """Save new departments, and return the key of every department by its id in the HR system."""
     Department.objects.bulk_create(Department(external_id=unit) for unit in plan.created)
-    units = dict(Department.objects.values_list("external_id", "pk"))
-    said: dict[str, Any] = {"by": by, "at": at}
+    return dict(Department.objects.values_list("external_id", "pk"))
+
+
+def _write(plan: Plan, units: dict[str, int], by: User | None, at: dt.datetime) -> dict[str, Written]:
+    """Write the plan, and return what was written of each kind."""
     numbers = [key[1] for key, _stretch in plan.managers.added]
     people = dict(User.objects.filter(employee_number__in=numbers).values_list("employee_number", "pk"))
-    write(DepartmentName, plan.names, lambda unit, value: named(units[unit], *value), **said)
-    write(DepartmentPlace, plan.places, lambda unit, value: placed(units[unit], units.get(value[0])), **said)
-    write(
-        DepartmentManager,
-        plan.managers,
-        lambda key, _value: managed(units[key[0]], key_of_nameless(key[1]) or people[key[1]]),
-        **said,
-    )
-    write(Employment, plan.people, lambda key, value: employed(key[0], units[key[1]], *value), **said)
-    for predecessor, successor in plan.successions:
-        _succeed(plan, units[predecessor], units[successor], by, at)
-    return units
+    makers: Makers = [
+        (DepartmentName, plan.names, lambda unit, value: named(units[unit], *value)),
+        (DepartmentPlace, plan.places, lambda unit, value: placed(units[unit], units.get(value[0]))),
+        (
+            DepartmentManager,
+            plan.managers,
+            lambda key, _value: managed(units[key[0]], key_of_nameless(key[1]) or people[key[1]]),
+        ),
+        (Employment, plan.people, lambda key, value: employed(key[0], units[key[1]], *value)),
+        (DepartmentSuccession, plan.succeeding, lambda pair, value: succeeding(units[pair[0]], units[pair[1]], *value)),
+    ]
+    return {model_key(model): _write_kind(model, edits, make, by, at) for model, edits, make in makers}
 
 
-def _succeed(plan: Plan, predecessor: int, successor: int, by: User | None, at: dt.datetime) -> None:
-    """Say who stands in whose place from the day on, and no longer who was to from a later one."""
-    others = DepartmentSuccession.objects.known_at(None).filter(predecessor=predecessor, from_on__gte=plan.day)
-    for other in others.exclude(successor__external_id__in=[unit for _before, unit in plan.successions]):
-        withdraw(other, at=at)
-    kind = KINDS[plan.request.kind]
-    row = DepartmentSuccession(predecessor_id=predecessor, successor_id=successor, kind=kind, from_on=plan.day)
-    take_over(row, by=by, at=at)
+def _write_kind(
+    model: type[DatedRow], edits: Edits, make: Callable[..., DatedRow], by: User | None, at: dt.datetime
+) -> Written:
+    recorded: list[DatedRow] = []
+
+    def kept(whose: object, value: Value) -> DatedRow:
+        recorded.append(make(whose, value))
+        return recorded[-1]
+
+    write(model, edits, kept, by=by, at=at)
+    return written(edits, recorded)
 
 
-def _protocol(plan: Plan, units: dict[str, int], by: User | None, at: dt.datetime) -> Reorganisation:
+def _protocol(plan: Plan, units: dict[str, int], rows: dict[str, Written], by: User | None, at: dt.datetime) -> Reorganisation:
     protocol = Reorganisation.objects.create(
-        kind=plan.request.kind, from_on=plan.day, done_at=at, done_by=by, changes=[list(line) for line in plan.lines]
+        kind=plan.request.kind,
+        from_on=plan.day,
+        done_at=at,
+        done_by=by,
+        changes=[list(line) for line in plan.lines],
+        rows=rows,
+        takes_back=plan.takes_back,
     )
     protocol.departments.set(units[unit] for unit in plan.touched)
     departments = sorted(units[unit] for unit in plan.touched)
-    kind = str(plan.request.kind)
-    log_event("organisation.changed", protocol, by=by, at=at, kind=kind, from_on=plan.day.isoformat(), departments=departments)
+    said: dict[str, Any] = {"kind": str(plan.request.kind), "from_on": plan.day.isoformat(), "departments": departments}
+    if plan.takes_back:
+        log_event("organisation.called_off", protocol, by=by, at=at, takes_back=plan.takes_back.pk, **said)
+    else:
+        log_event("organisation.changed", protocol, by=by, at=at, **said)
     return protocol

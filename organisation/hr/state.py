@@ -52,7 +52,7 @@ class CurrentOrganisation:
     def planned_after(self, day: dt.date) -> Planned:
         """Return the days of reorganisations after the day, by the id of each department that they touch; one query."""
         found: dict[str, set[dt.date]] = defaultdict(set)
-        planned = Reorganisation.objects.filter(from_on__gt=day)
+        planned = Reorganisation.objects.planned_after(day)
         for unit, from_on in planned.values_list("departments__external_id", "from_on"):
             found[unit].add(from_on)
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,20 @@ from organisation.models.departments import Department
 from organisation.models.history import DatedQuerySet, DatedRow
 
 
+class ReorganisationQuerySet(models.QuerySet["Reorganisation"]):
+    """Asks for protocols."""
+
+    def planned_after(self, day: dt.date) -> ReorganisationQuerySet:
+        """Keep what is still to happen after the day: not what was called off, nor that it was."""
+        return self.filter(from_on__gt=day, taken_back_by=None, takes_back=None)
+
+
 class Reorganisation(models.Model):
-    """The protocol of something that the coordinator did with the city's departments, from a day on."""
+    """The protocol of something that the coordinator did with the city's departments, from a day on.
+
+    `rows` are the keys of the dated rows that were written (`organisation.reorganising.traces`), empty in protocols from before
+    they were kept. One with `takes_back` says that another, whose day had not come, is called off.
+    """
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("Opening")
@@ -21,6 +35,7 @@ class Reorganisation(models.Model):
         SPLITTING = "splitting", _("Splitting")
         CLOSING = "closing", _("Closing")
         MANAGING = "managing", _("Other managers")
+        CALLING_OFF = "calling_off", _("Calling off")
 
     is_sealed = True
 
@@ -32,6 +47,12 @@ class Reorganisation(models.Model):
     )
     departments = models.ManyToManyField(Department, related_name="reorganisations", verbose_name=_("departments"))
     changes = models.JSONField(_("what changed"))
+    rows = models.JSONField(_("what was written"), default=dict)
+    takes_back = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_back_by", verbose_name=_("calls off")
+    )
+
+    objects = ReorganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reorganisation")

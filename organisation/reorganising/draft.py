@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from organisation.hr.department_changes import KnownDepartments
 from organisation.hr.periods import FAR, Known, Stretch
 from organisation.hr.state import nameless
-from organisation.models import Employment, User
+from organisation.models import DepartmentSuccession, Employment, Reorganisation, User
 from organisation.reorganising.sheets import Sheet, filled, holding, split_at
 
 TOP = ""
@@ -52,20 +52,23 @@ class Draft:
     names: Sheet[str]
     places: Sheet[str]
     managers: Sheet[tuple[str, str]]
+    today: dt.date
     people: Sheet[tuple[int, str]] = field(default_factory=lambda: Sheet({}))
+    succeeding: Sheet[tuple[str, str]] = field(default_factory=lambda: Sheet({}))
     created: list[str] = field(default_factory=list)
     successions: list[tuple[str, str]] = field(default_factory=list)
+    takes_back: Reorganisation | None = None
     lines: list[Line] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, known: KnownDepartments, day: dt.date) -> Draft:
-        """Begin with the organisation as it is."""
+    def of(cls, known: KnownDepartments, day: dt.date, today: dt.date) -> Draft:
+        """Begin with the organisation as it is. `today` is when it is decided."""
         managers: dict[tuple[str, str], Any] = defaultdict(list)
         for unit, rows in known.managers.items():
             for row in rows:
                 managers[unit, row.stretch.value[0]].append(row)
-        return cls(known, day, Sheet(dict(known.names)), Sheet(dict(known.places)), Sheet(dict(managers)))
+        return cls(known, day, Sheet(dict(known.names)), Sheet(dict(known.places)), Sheet(dict(managers)), today)
 
     def name(self, unit: str) -> str:
         """Return what the department is called: that day, or else last."""
@@ -119,15 +122,16 @@ class Draft:
 
     def open(self, new: NewDepartment, parent: str) -> None:
         """Begin a department below `parent`."""
-        if new.unit in self.known.keys or new.unit in self.created:
+        if self.places.of(new.unit):
             self.refuse(_("There is already a department with the id %(unit)s.") % {"unit": new.unit})
             return
         if parent != TOP and not self.has(parent):
             return
-        self.created.append(new.unit)
+        if new.unit not in self.known.keys:
+            self.created.append(new.unit)
         self.names.set(new.unit, (new.name, new.kind), self.day)
         self.places.set(new.unit, (parent,), self.day)
-        self._note("opened", unit=new.unit, name=new.name, kind=new.kind, parent=self.name_above(parent))
+        self.note("opened", unit=new.unit, name=new.name, kind=new.kind, parent=self.name_above(parent))
         if new.manager:
             self.appoint(new.unit, new.manager)
 
@@ -138,12 +142,12 @@ class Draft:
             self.refuse(_("%(manager)s is a manager of %(name)s already.") % {"manager": manager, "name": self.name(unit)})
             return
         self.managers.set((unit, number), (number,), self.day)
-        self._note("manages", manager=number, name=self.name(unit))
+        self.note("manages", manager=number, name=self.name(unit))
 
     def dismiss(self, unit: str, number: str) -> None:
         """Let somebody no longer answer for the department."""
         self.managers.end((unit, number), self.day)
-        self._note("leaves", manager=number, name=self.name(unit))
+        self.note("leaves", manager=number, name=self.name(unit))
 
     def rename(self, unit: str, name: str, kind: str) -> None:
         """Give the department another name or kind."""
@@ -152,16 +156,16 @@ class Draft:
         self.names.set(unit, (name, kind), self.day)
         until = self._until(self.names, unit)
         if name != old_name:
-            self._note("renamed", unit=unit, before=old_name, after=name, until=until)
+            self.note("renamed", unit=unit, before=old_name, after=name, until=until)
         if kind != old_kind:
-            self._note("kind", unit=unit, name=name, before=old_kind, after=kind, until=until)
+            self.note("kind", unit=unit, name=name, before=old_kind, after=kind, until=until)
 
     def move(self, unit: str, parent: str) -> None:
         """Let the department stand below another, or at the top."""
         before = self.parent(unit)
         self.places.set(unit, (parent,), self.day)
         if before != parent:
-            self._note_move(unit, before, parent, self._until(self.places, unit))
+            self.note_move(unit, before, parent, self._until(self.places, unit))
 
     def below(self, unit: str) -> list[str]:
         """Return what stands right below the department that day or later."""
@@ -180,15 +184,15 @@ class Draft:
             before, after = split_at(self.places.of(one), self.day)
             moved = [stay._replace(value=(parent,)) if stay.value[0] == unit else stay for stay in after]
             self.places.wanted[one] = [*before, *moved]
-            self._note_move(one, unit, parent, "")
+            self.note_move(one, unit, parent, "")
 
     def close(self, unit: str) -> None:
         """End the department, with everything that was known to come."""
         later = [row for sheet in (self.names, self.places) for row in sheet.before(unit) if row.from_on > self.day]
         name = self.name(unit)
-        self._note("closed", unit=unit, name=name)
+        self.note("closed", unit=unit, name=name)
         if later:
-            self._note("dropped", name=name, count=len(later))
+            self.note("dropped", name=name, count=len(later))
         self.names.end(unit, self.day)
         self.places.end(unit, self.day)
         for key in self.managers.about():
@@ -223,21 +227,43 @@ class Draft:
             if len(both) != len(there) + len(after) or not set(after) <= set(both):
                 united[goal].add(person)
         for (unit, goal), people in moved.items():
-            self._note("people", before=self.name(unit), after=self.name(goal), count=len(people))
+            self.note("people", before=self.name(unit), after=self.name(goal), count=len(people))
         for goal, people in united.items():
-            self._note("united", name=self.name(goal), count=len(people))
+            self.note("united", name=self.name(goal), count=len(people))
+
+    def read_successions(self) -> None:
+        """Read which departments stand in others' places; one query."""
+        rows = DepartmentSuccession.objects.known_at(None).select_related("predecessor", "successor").order_by("from_on")
+        found: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        for row in rows:
+            pair = row.predecessor.external_id, row.successor.external_id
+            found[pair].append(Known(row.pk, Stretch(row.from_on, row.until_on, (row.kind,))))
+        self.succeeding.now.update(found)
+
+    def succeed(self, unit: str, successors: Collection[str], kind: str) -> None:
+        """Let others stand in the department's place, and no longer those who were to from that day on."""
+        for pair in self.succeeding.about():
+            if pair[0] == unit and pair[1] not in successors:
+                coming = [one for one in self.succeeding.of(pair) if one.from_on >= self.day]
+                self.succeeding.wanted[pair] = [one for one in self.succeeding.of(pair) if one not in coming]
+        for successor in successors:
+            self.succeeding.end((unit, successor), self.day)
+            self.succeeding.set((unit, successor), (kind,), self.day)
+            self.successions.append((unit, successor))
 
     def _staff(self, units: Collection[str]) -> Iterator[tuple[int, str]]:
         for key in self.people.about():
             if key[1] in units and any(row.is_live(self.day) for row in self.people.of(key)):
                 yield key
 
-    def _note(self, what: str, **about: Any) -> None:
+    def note(self, what: str, **about: Any) -> None:
+        """Say what changes."""
         self.lines.append(Line(what, about))
 
-    def _note_move(self, unit: str, before: str, after: str, until: str) -> None:
+    def note_move(self, unit: str, before: str, after: str, until: str) -> None:
+        """Say that the department stands below another."""
         names = {"before": self.name_above(before), "after": self.name_above(after)}
-        self._note("moved", unit=unit, name=self.name(unit), until=until, **names)
+        self.note("moved", unit=unit, name=self.name(unit), until=until, **names)
 
     def _until(self, sheet: Sheet[str], unit: str) -> str:
         """Return the day of the next change that is known already, or nothing."""

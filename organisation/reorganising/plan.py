@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from organisation.hr.periods import Edits
 from organisation.hr.state import CurrentOrganisation
+from organisation.models import Reorganisation
 from organisation.reorganising.checking import check
 from organisation.reorganising.draft import Draft, Line
 from organisation.reorganising.requests import Request
@@ -40,30 +41,35 @@ class Plan:
     places: Edits
     managers: Edits
     people: Edits
+    succeeding: Edits
     successions: Sequence[tuple[str, str]]
     touched: frozenset[str]
     staff: Sequence[Staff]
+    takes_back: Reorganisation | None
 
     @property
     def changes_anything(self) -> bool:
         """Whether there is something to write."""
-        edits = (self.names, self.places, self.managers, self.people)
-        return any(edit.withdrawn or edit.ended or edit.added for edit in edits)
+        return any(edit.withdrawn or edit.ended or edit.added for edit in self._edits)
 
     @property
     def fingerprint(self) -> str:
         """The same as long as the same would be written."""
-        edits = [
-            (edit.withdrawn, sorted(edit.ended.items()), sorted(edit.added, key=repr))
-            for edit in (self.names, self.places, self.managers, self.people)
-        ]
+        edits = [(edit.withdrawn, sorted(edit.ended.items()), sorted(edit.added, key=repr)) for edit in self._edits]
         told = repr((self.request.kind, self.day, self.created, edits, self.successions))
         return hashlib.sha256(told.encode()).hexdigest()
 
+    @property
+    def _edits(self) -> tuple[Edits, ...]:
+        return self.names, self.places, self.managers, self.people, self.succeeding
+
 
 def plan_of(request: Request, day: dt.date, today: dt.date) -> Plan:
-    """Return what the request would change from `day` on; at most eight queries. `today` decides what ends where it stands."""
-    draft = Draft.of(CurrentOrganisation().departments, day)
+    """Return what the request would change from `day` on. `today` decides what ends where it stands.
+
+    A fixed number of queries.
+    """
+    draft = Draft.of(CurrentOrganisation().departments, day, today)
     request.draw(draft)
     if not draft.reasons:
         check(draft)
@@ -77,9 +83,11 @@ def plan_of(request: Request, day: dt.date, today: dt.date) -> Plan:
         draft.places.edits(today),
         draft.managers.edits(today),
         draft.people.edits(today),
+        draft.succeeding.edits(today),
         successions=draft.successions,
         touched=_touched(draft),
         staff=_staff(draft),
+        takes_back=draft.takes_back,
     )
     if not plan.reasons and not plan.changes_anything:
         draft.refuse(_("Nothing would change."))
@@ -87,7 +95,7 @@ def plan_of(request: Request, day: dt.date, today: dt.date) -> Plan:
 
 
 def _touched(draft: Draft) -> frozenset[str]:
-    succeeding = {unit for pair in draft.successions for unit in pair}
+    succeeding = {unit for pair in draft.succeeding.wanted for unit in pair}
     managed = {unit for unit, _who in draft.managers.wanted}
     employing = {unit for _who, unit in draft.people.wanted}
     return frozenset({*draft.names.wanted, *draft.places.wanted, *succeeding, *managed, *employing})

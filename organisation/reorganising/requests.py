@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organisation.models import Reorganisation, User
+from organisation.models import DepartmentSuccession, Reorganisation, User
 from organisation.reorganising.draft import TOP, Draft, NewDepartment
 
 Kind = Reorganisation.Kind
@@ -107,9 +107,10 @@ class Merging:
         for unit in units:
             draft.move_from_below(unit, lambda _one: goal)
         draft.move_people(units, lambda _person: goal)
+        draft.read_successions()
         for unit in units:
             draft.close(unit)
-            draft.successions.append((unit, goal))
+            draft.succeed(unit, [goal], DepartmentSuccession.Kind.MERGED)
 
     def _is_sound(self, draft: Draft, units: list[str]) -> bool:
         are_there = [draft.has(unit) for unit in units]
@@ -138,7 +139,8 @@ class Splitting:
         draft.move_from_below(self.unit, lambda one: _one_of(units, self.below.get(one)))
         draft.move_people([self.unit], lambda person: _one_of(units, self.people.get(person)))
         draft.close(self.unit)
-        draft.successions += [(self.unit, unit) for unit in units]
+        draft.read_successions()
+        draft.succeed(self.unit, units, DepartmentSuccession.Kind.SPLIT)
 
 
 def _one_of(units: list[str], chosen: str | None) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from organisation.hr.periods import Edits, Known, Stretch, Value, from_day_on
+from organisation.hr.periods import Edits, Known, Stretch, Value, from_day_on, joined
+from organisation.hr.rows import ONE_DAY
 
 Key = TypeVar("Key")
 
@@ -42,13 +43,59 @@ def filled(stretches: Sequence[Stretch], more: Sequence[Stretch]) -> list[Stretc
     found = list(stretches)
     for addition in more:
         start = addition.from_on
-        for taken in sorted(one for one in found if one.from_on < addition.end and addition.from_on < one.end):
+        for taken in sorted(one for one in found if _overlap(one, addition)):
             if start < taken.from_on:
                 found.append(Stretch(start, taken.from_on, addition.value))
             start = max(start, taken.end)
         if start < addition.end:
             found.append(Stretch(start, addition.until_on, addition.value))
     return sorted(found)
+
+
+class Traced(NamedTuple):
+    """What a reorganisation wrote about one thing: what it planned, and what was there in its stead."""
+
+    planned: list[Stretch]
+    former: list[Stretch]
+
+
+def taken_back(now: Sequence[Stretch], traced: Traced, day: dt.date) -> list[Stretch] | None:
+    """Return what holds if what was planned from the day on is as it was before; `None` if that has been changed since.
+
+    What others have changed before the day stays, and goes on where it ends on the day only because of the plan.
+    """
+    before, later = split_at(now, day)
+    planned, former = split_at(traced.planned, day)[1], split_at(traced.former, day)[1]
+    if set(former) <= set(later) and not _meet([one for one in later if one not in former], planned):
+        return list(now)
+    kept = [stretch for stretch in later if stretch not in planned]
+    back = _continued(traced.former, before, day)
+    is_otherwise = not set(planned) <= set(later) or _meet(kept, back)
+    if is_otherwise or (planned and former and not back):
+        return None
+    return _sealed_at(day, [*before, *kept, *back])
+
+
+def _continued(former: Sequence[Stretch], before: Sequence[Stretch], day: dt.date) -> list[Stretch]:
+    """Return what was there from the day on; what went on over it goes on with what now holds until then, if anything does."""
+    found = [stretch for stretch in former if stretch.from_on >= day]
+    cut = next((stretch for stretch in former if stretch.from_on < day < stretch.end), None)
+    last = holding(before, day - ONE_DAY)
+    return sorted([*found, Stretch(day, cut.until_on, last.value)] if cut and last else found)
+
+
+def _meet(some: Sequence[Stretch], others: Sequence[Stretch]) -> bool:
+    return any(_overlap(one, other) for one in some for other in others)
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one.from_on < other.end and other.from_on < one.end
+
+
+def _sealed_at(day: dt.date, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Join what ends and what begins on the day, if it is the same."""
+    meeting = [one for one in stretches if day in (one.from_on, one.until_on)]
+    return sorted([*(one for one in stretches if one not in meeting), *joined(meeting)])
 
 
 @dataclass

@@ -19,6 +19,9 @@ SENTENCES = {
     "kind": gettext_lazy("%(name)s becomes %(after)s instead of %(before)s."),
     "manages": gettext_lazy("%(manager)s becomes manager of %(name)s."),
     "leaves": gettext_lazy("%(manager)s is no longer manager of %(name)s."),
+    "manages_on": gettext_lazy("%(manager)s goes on as manager of %(name)s."),
+    "unbegun": gettext_lazy("%(name)s never begins."),
+    "goes_on": gettext_lazy("%(name)s goes on."),
 }
 Lines = Iterable[Iterable[Any]]
 
@@ -56,7 +59,7 @@ def _text(what: str, about: dict[str, Any]) -> str:
         if what == "kind":
             about |= {side: _kind(about[side]) for side in ("before", "after")}
         return str(SENTENCES[what]) % about + _until(about)
-    return {"opened": _opened, "moved": _moved, "people": _people, "united": _united, "dropped": _dropped}[what](about)
+    return _LONG[what](about)
 
 
 def _kind(kind: str) -> str:
@@ -85,6 +88,10 @@ def _moved(about: dict[str, Any]) -> str:
     else:
         text = _("%(name)s moves from %(before)s to %(after)s.")
     return text % about + _until(about)
+
+
+def _stays(about: dict[str, Any]) -> str:
+    return (_("%(name)s stays below %(after)s.") if about["after"] else _("%(name)s stays at the top.")) % about
 
 
 def _people(about: dict[str, Any]) -> str:
@@ -118,3 +125,49 @@ def _dropped(about: dict[str, Any]) -> str:
         )
         % about
     )
+
+
+def _restored(about: dict[str, Any]) -> str:
+    return (
+        ngettext(
+            "%(count)s later change of %(name)s that had fallen away holds again.",
+            "%(count)s later changes of %(name)s that had fallen away hold again.",
+            about["count"],
+        )
+        % about
+    )
+
+
+def _stay(about: dict[str, Any]) -> str:
+    return (
+        ngettext(
+            "%(count)s person works in %(after)s instead of %(before)s.",
+            "%(count)s persons work in %(after)s instead of %(before)s.",
+            about["count"],
+        )
+        % about
+    )
+
+
+def _again(about: dict[str, Any]) -> str:
+    return (
+        ngettext(
+            "%(count)s person goes on in %(name)s too.",
+            "%(count)s persons go on in %(name)s too.",
+            about["count"],
+        )
+        % about
+    )
+
+
+_LONG = {
+    "opened": _opened,
+    "moved": _moved,
+    "people": _people,
+    "united": _united,
+    "dropped": _dropped,
+    "restored": _restored,
+    "stay": _stay,
+    "stays": _stays,
+    "again": _again,
+}

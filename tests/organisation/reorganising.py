@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 from organisation.actions.reorganise import ReorganisationRefused, reorganise
-from organisation.models import Department, DepartmentManager, Employment, Reorganisation
+from organisation.hr.periods import Stretch, joined
+from organisation.models import Department, DepartmentManager, DepartmentSuccession, Employment, Reorganisation
 from organisation.reorganising.draft import NewDepartment
 from organisation.reorganising.requests import Request
 from organisation.tree import Tree, names_on
-from tests.organisation.hr.importing import dated_rows
+from tests.organisation.hr.importing import DATED, dated_rows
 
 MONDAY = dt.date(2026, 3, 2)
 AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -58,3 +59,15 @@ def managers_on(day: dt.date) -> dict[str, set[str]]:
     for row in DepartmentManager.objects.on(day).select_related("manager", "department"):
         found.setdefault(row.department.external_id, set()).add(row.manager.employee_number)
     return found
+
+
+def whole_organisation(**moment: dt.datetime | None) -> dict[Any, list[Stretch]]:
+    """Return everything that holds, now or as known at a moment: what it is about, and its days, joined."""
+    found: dict[Any, list[Stretch]] = {}
+    for model in (*DATED, DepartmentSuccession):
+        for row in model._default_manager.known_at(moment.get("known_at")).order_by("pk"):
+            values = row.values_of_row()
+            days = values.pop("from_on"), values.pop("until_on")
+            about = tuple((name, str(getattr(value, "pk", value))) for name, value in sorted(values.items()))
+            found.setdefault((model.__name__, about), []).append(Stretch(*days, ()))
+    return {about: joined(stretches) for about, stretches in found.items()}
