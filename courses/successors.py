@@ -12,16 +12,17 @@ from courses.models import Assignment, AudienceRule
 
 def rules_naming(departments: Collection[int], from_on: dt.date) -> QuerySet[AudienceRule]:
     """Return the rules that name one of the departments and hold on the day or later."""
-    rules = AudienceRule.objects.known_at(None).filter(_holds_from(from_on), departments__in=departments)
+    rules = AudienceRule.objects.known_at(None).filter(holds_from(from_on), departments__in=departments)
     return rules.distinct().select_related("audience").order_by("audience__name", "from_on")
 
 
 def assignments_of(rules: Collection[AudienceRule], from_on: dt.date) -> QuerySet[Assignment]:
     """Return the assignments to the rules' audiences that hold on the day or later."""
     audiences = {rule.audience_id for rule in rules}
-    found = Assignment.objects.known_at(None).filter(_holds_from(from_on), audience__in=audiences)
+    found = Assignment.objects.known_at(None).filter(holds_from(from_on), audience__in=audiences)
     return found.select_related("module", "audience").order_by("module__title", "audience__name")
 
 
-def _holds_from(day: dt.date) -> Q:
+def holds_from(day: dt.date) -> Q:
+    """Keep what holds on the day or later."""
     return Q(until_on=None) | Q(until_on__gt=day)

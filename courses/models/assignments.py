@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.modules import Module
-from organisation.models import DatedQuerySet, DatedRow, Department, Employment
+from organisation.models import DatedQuerySet, DatedRow, Department, Employment, Reorganisation
 from organisation.work import Work
 
 
@@ -56,7 +56,10 @@ class AudienceRule(DatedRow):
 
 
 class AudienceChange(models.Model):
-    """The protocol of a changed rule: how many came in, went out and stayed when it was changed, as counted then."""
+    """The protocol of a changed rule: how many came in, went out and stayed when it was changed, as counted then.
+
+    A rule that follows a reorganisation says which one, and the rule whose place it takes.
+    """
 
     is_sealed = True
 
@@ -64,6 +67,16 @@ class AudienceChange(models.Model):
     rule = models.OneToOneField(AudienceRule, on_delete=models.PROTECT, related_name="change", verbose_name=_("audience rule"))
     corrects_past = models.BooleanField(_("corrects days that have been"))
     counted = models.JSONField(_("counted"))
+    reorganisation = models.ForeignKey(
+        Reorganisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="audience_changes",
+        verbose_name=_("because of the reorganisation"),
+    )
+    instead_of = models.ForeignKey(
+        AudienceRule, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("instead of")
+    )
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")
