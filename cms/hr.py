@@ -126,7 +126,9 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "upload": shown,
         "sections": sections,
         "changes_anything": bool(shown.preview) and not is_empty({kind: shown.preview[kind] for kind in KINDS}),
-        "planned": Reorganisation.objects.filter(from_on__gt=shown.as_of).select_related("done_by").order_by("from_on", "pk"),
+        "planned": Reorganisation.objects.planned_after(shown.as_of)
+        .select_related("done_by", "taken_back_by")
+        .order_by("from_on", "pk"),
         "done": done,
         "is_late": is_late,
     }

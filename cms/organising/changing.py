@@ -89,7 +89,7 @@ def _carry_out(request: HttpRequest, form: ChangeForm) -> Reorganisation:
     successors: dict[int, list[int]] = {}
     for old, new in preview.plan.successions:
         successors.setdefault(units[old], []).append(units[new])
-    follow_successors(rules=_chosen(request, preview), successors=successors, **said)
+    follow_successors(rules=_chosen(request, preview), successors=successors, because_of=done, **said)
     return done
 
 

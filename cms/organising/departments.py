@@ -53,7 +53,7 @@ class Line:
 def tree(request: HttpRequest) -> HttpResponse:
     """The organisation as of a day."""
     day = day_of(request)
-    recent = Reorganisation.objects.select_related("done_by")[:SHOWN]
+    recent = Reorganisation.objects.select_related("done_by", "taken_back_by")[:SHOWN]
     return render(request, "cms/organising/tree.html", {"day": day, "lines": lines_on(day), "recent": recent})
 
 
@@ -127,7 +127,7 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
     successions = DepartmentSuccession.objects.known_at(None).select_related("predecessor", "successor").order_by("from_on")
     context = {
         "department": shown,
-        "name": str(shown),
+        "name": _name(shown),
         "now": now,
         "above": names.get(now.parent_id or 0, "") if now else "",
         "below": [(key, names.get(key, str(key))) for key in Tree.on(today).children.get(pk, ())],
@@ -135,9 +135,15 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
         "histories": _histories(shown, places),
         "predecessors": successions.filter(successor=pk),
         "successors": successions.filter(predecessor=pk),
-        "protocols": shown.reorganisations.select_related("done_by")[:SHOWN],
+        "protocols": shown.reorganisations.select_related("done_by", "taken_back_by")[:SHOWN],
     }
     return render(request, "cms/organising/department.html", context)
+
+
+def _name(shown: Department) -> str:
+    """Return what it is called, or was to be called if it was called off before it began."""
+    planned = shown.names.order_by("-recorded_at").values_list("name", flat=True)
+    return shown.name_on(None) or planned.first() or str(shown)
 
 
 def _histories(shown: Department, places: Iterable[Any]) -> list[History]:
@@ -175,6 +181,19 @@ def principal(request: HttpRequest, pk: int) -> HttpResponse:
 @only_with(CHANGE)
 def protocol(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done, by whom and when; it stays."""
-    done = get_object_or_404(Reorganisation.objects.select_related("done_by"), pk=pk)
-    context = {"done": done, "texts": texts_of(done.changes), "departments": done.departments.order_by("pk")}
+    protocols = Reorganisation.objects.select_related("done_by", "takes_back", "taken_back_by__done_by")
+    done = get_object_or_404(protocols, pk=pk)
+    is_planned = done.from_on > timezone.localdate() and not done.takes_back and not _taken_back(done)
+    context = {
+        "done": done,
+        "texts": texts_of(done.changes),
+        "departments": [(one.pk, _name(one)) for one in done.departments.order_by("pk")],
+        "taken_back_by": _taken_back(done),
+        "is_planned": is_planned,
+    }
     return render(request, "cms/organising/protocol.html", context)
+
+
+def _taken_back(done: Reorganisation) -> Reorganisation | None:
+    """Return the protocol that calls it off."""
+    return getattr(done, "taken_back_by", None)

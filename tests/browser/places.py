@@ -183,6 +183,8 @@ DECIDING = [
     *seen_by("coordinator", "/admin/organisation/{centre}/chefer/"),
     *seen_by("coordinator", "/admin/organisation/{centre}/sla-samman/", "/admin/organisation/{centre}/dela/"),
     *seen_by("coordinator", "/admin/organisation/{centre}/lagg-ned/", "/admin/organisation/protokoll/{reorganised}/"),
+    *seen_by("coordinator", "/admin/organisation/protokoll/{planned}/", "/admin/organisation/protokoll/{planned}/ta-tillbaka/"),
+    *seen_by("coordinator", "/admin/organisation/protokoll/{reorganised}/ta-tillbaka/"),
     Place("coordinator", "/admin/organisation/{centre}/byt-namn/", "main form button.button[type=submit]"),
     *seen_by("coordinator", "/admin/organisation/personer/", "/admin/organisation/personer/?sok=Exempel"),
     *seen_by("coordinator", "/admin/organisation/personer/{beginner}/"),

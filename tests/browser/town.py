@@ -255,6 +255,7 @@ def _keys(town: Town, page: ModulePage, centre: Department) -> None:
     town.keys |= {
         "centre": centre.pk,
         "reorganised": _reorganised(centre).pk,
+        "planned": _planned(centre).pk,
         "beginner": town.people["beginner"].pk,
         "employment": town.people["beginner"].employments.get().pk,
         "module": page.module_id,
@@ -283,3 +284,9 @@ def _reorganised(centre: Department) -> Reorganisation:
     """The youth centre got a new name."""
     request = Renaming(centre.external_id, "Ungdomens hus i centrum", "enhet")
     return reorganise(request=request, from_on=NOON.date(), by=None, at=NOON)
+
+
+def _planned(centre: Department) -> Reorganisation:
+    """It is to get yet another, long after every day that the browser sees."""
+    request = Renaming(centre.external_id, "Ungdomens hus vid torget", "enhet")
+    return reorganise(request=request, from_on=NOON.date() + dt.timedelta(days=2000), by=None, at=NOON)
