@@ -176,9 +176,7 @@ def test_a_target_group_with_another_rule_since_is_left(client: Client, town) ->
     assert staff_on(APRIL) == {"N": ["1", "2"], "S": ["3"]}
 
 
-@pytest.mark.parametrize(
-    ("day", "reason"), [(MAY, "har ändrats sedan dess"), (APRIL, "nämner en enhet som aldrig läggs till")]
-)
+@pytest.mark.parametrize(("day", "reason"), [(MAY, "har ändrats sedan dess"), (APRIL, "nämner en enhet som aldrig läggs till")])
 def test_a_target_group_that_stands_in_the_way_is_named(client: Client, town, day: dt.date, reason: str) -> None:
     rule = assign(give_out("dela").module, town["N"]).audience.rules.get()
     protocol = merge(client, town)
