@@ -49,14 +49,14 @@ def hand_in(*, departments: HrFile, people: HrFile, as_of: dt.date, by: User, at
 def _store(upload: HrUpload, departments: bytes, people: bytes) -> None:
     """Write the files and the row that names them. Noted before as files to go, they leave nothing behind after a kill."""
     name = uuid.uuid4().hex
-    upload.departments.name, upload.people.name = f"hr/{name}-departments.csv", f"hr/{name}-people.csv"
-    files = ((upload.departments, departments), (upload.people, people))
+    files = {f"hr/{name}-departments.csv": departments, f"hr/{name}-people.csv": people}
+    upload.departments.name, upload.people.name = files
     with transaction.atomic():
-        doom(file.name for file, _content in files)
+        doom(files)
     with transaction.atomic():
-        spare(file.name for file, _content in files)
-        for file, content in files:
-            file.storage.save(file.name, ContentFile(content))
+        spare(files)
+        for file_name, content in files.items():
+            upload.people.storage.save(file_name, ContentFile(content))
         upload.save()
         about = {"by": upload.handed_in_by, "at": upload.handed_in_at, "as_of": upload.as_of.isoformat()}
         log_event("hr.handed_in", upload, **about)
