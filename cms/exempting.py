@@ -18,6 +18,7 @@ from cms.giving_out.forms import DayInput
 from cms.giving_out.views import only_with
 from courses.actions.exempt import ExemptionRefused, correct_exemption, end_exemption, grant_exemption
 from courses.models import Exemption, Module
+from organisation.hr.rows import FIRST_DAY, LAST_DAY
 from organisation.models import DepartmentName, Employment, User, log_event
 
 ADD, CHANGE = "courses.add_exemption", "courses.change_exemption"
@@ -38,6 +39,13 @@ class TermsForm(forms.Form):
         required=False,
         help_text=_("Needed only when a day before today changes. The figures of those days then change."),
     )
+
+    def clean_last_day(self) -> dt.date:
+        """Nobody is exempt until a day that cannot be reckoned with."""
+        day: dt.date = self.cleaned_data["last_day"]
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(gettext("Choose a day between 1900 and 2999."))
+        return day
 
     @property
     def chosen(self) -> dict[str, Any]:

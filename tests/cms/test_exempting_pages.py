@@ -55,6 +55,16 @@ def test_it_finds_by_name_and_grants(desk: Client, learner: User, coordinator: U
     assert (granted.from_on, granted.until_on) == (TODAY, dt.date(2026, 6, 1))
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_last_day_beyond_the_calendar_is_refused(desk: Client, learner: User, day: str) -> None:
+    terms = {"module": ModuleFactory().pk, "reason": "leaving", "from_on": "2026-03-02", "last_day": day}
+
+    response = desk.post(reverse("grant_exemption", args=[learner.pk]), terms)
+
+    assert response.context["form"].errors["last_day"]
+    assert not Exemption.objects.exists()
+
+
 def test_it_says_why_one_is_refused(desk: Client, learner: User) -> None:
     held = exempted(learner, ModuleFactory(), dt.date(2026, 6, 1))
     terms = {"module": held.module_id, "reason": "leaving", "from_on": "2026-03-02", "last_day": "2026-04-30"}
