@@ -1,7 +1,7 @@
 """`make proof`: the properties at full volume. Writes what it found to docs/proof.md, as it goes.
 
-Each property is tried in a process of its own, two at a time. What held is remembered until a commit changes the
-project: killed in the middle, the next run goes on with what is left.
+Each property is tried in a process of its own, two at a time. What held is remembered, with the version it held in:
+killed in the middle, the next run of the same version goes on with what is left.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 DOCUMENT = Path("docs/proof.md")
-MEMORY = Path("var/proof")
+MEMORY = Path("var/proof.jsonl")
 AT_ONCE = 2
 PROPERTIES = "(hypothesis or proof) and not browser"
 # What needs several processes in one database.
@@ -33,32 +33,32 @@ EXAMPLES = re.compile(r"- (\d+) passing, \d+ failing, and \d+ invalid test cases
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one property: the examples that passed, if anybody counted them, and the seconds that it took."""
+    """What came of one property in a version: the examples that passed, if anybody counted them, and the seconds it took."""
 
     address: str
+    version: str
     outcome: str
     examples: int | None
     seconds: float
 
 
 def main() -> int:
-    """Try every property that is not known to hold in this version, and write down each outcome."""
-    version = version_of_project()
-    memory = MEMORY / f"{version}.jsonl"
-    results = {address: result for address, result in remembered(memory).items() if result.outcome == "held"}
-    shared = addresses(ON_POSTGRESQL)
-    every = sorted(addresses(PROPERTIES), key=turn)
-    left = [address for address in every if address not in results]
-    print(f"{len(every)} properties, {len(every) - len(left)} of them held before in {version}.", flush=True)  # noqa: T201
+    """Try every property that is not known to hold in this version, and write down the newest outcome of each."""
+    version, shared = version_of_project(), addresses(ON_POSTGRESQL)
+    every = addresses(PROPERTIES)
+    results = {address: result for address, result in remembered().items() if address in every}
+    held = {address for address, result in results.items() if (result.version, result.outcome) == (version, "held")}
+    left = sorted(set(every) - held, key=lambda address: (address in results, *turn(address)))
+    print(f"{len(every)} properties, {len(held)} of them held before in {version}.", flush=True)  # noqa: T201
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        begun = [pool.submit(tried, address, on_postgresql=address in shared) for address in left]
+        begun = [pool.submit(tried, address, version, on_postgresql=address in shared) for address in left]
         for done in as_completed(begun):
             result = done.result()
             results[result.address] = result
-            remember(result, memory)
+            remember(result)
             print(f"{result.outcome} {result.seconds:5.0f} s  {result.address}", flush=True)  # noqa: T201
-            DOCUMENT.write_text(document(results.values(), len(every), version))
-    DOCUMENT.write_text(document(results.values(), len(every), version))
+            DOCUMENT.write_text(document(results.values(), len(every)))
+    DOCUMENT.write_text(document(results.values(), len(every)))
     return int(any(result.outcome != "held" for result in results.values()))
 
 
@@ -85,7 +85,7 @@ def turn(address: str) -> tuple[int, str]:
     return place, address
 
 
-def tried(address: str, *, on_postgresql: bool) -> Result:
+def tried(address: str, version: str, *, on_postgresql: bool) -> Result:
     """Try one property at full volume. What pytest says of one that does not hold is shown."""
     with tempfile.TemporaryDirectory() as folder:
         xml = Path(folder) / "result.xml"
@@ -100,7 +100,7 @@ def tried(address: str, *, on_postgresql: bool) -> Result:
     if outcome != "held":
         print(said.stdout, flush=True)  # noqa: T201
     seconds = float(case.get("time", 0)) if case is not None else 0.0
-    return Result(address, outcome, examples_of(case, said.stdout), seconds)
+    return Result(address, version, outcome, examples_of(case, said.stdout), seconds)
 
 
 def outcome_of(case: ElementTree.Element | None) -> str:
@@ -118,20 +118,20 @@ def examples_of(case: ElementTree.Element | None, said: str) -> int | None:
     return sum(counted) if counted else None
 
 
-def remember(result: Result, memory: Path) -> None:
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    with memory.open("a") as lines:
+def remember(result: Result) -> None:
+    MEMORY.parent.mkdir(exist_ok=True)
+    with MEMORY.open("a") as lines:
         lines.write(json.dumps(asdict(result)) + "\n")
 
 
-def remembered(memory: Path) -> dict[str, Result]:
-    """Return what earlier runs of the same version found, by address; the last word counts."""
-    lines = memory.read_text().splitlines() if memory.exists() else []
+def remembered() -> dict[str, Result]:
+    """Return the newest result of each property, by address."""
+    lines = MEMORY.read_text().splitlines() if MEMORY.exists() else []
     return {result.address: result for result in (Result(**json.loads(line)) for line in lines)}
 
 
-def document(results: Iterable[Result], count: int, version: str) -> str:
-    """Return the document: what was tried, when, on which version, with how many examples, and what failed."""
+def document(results: Iterable[Result], count: int) -> str:
+    """Return the document: what was tried, on which version, with how many examples, and what failed."""
     known = sorted(results, key=lambda result: result.address)
     held = sum(result.outcome == "held" for result in known)
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
@@ -139,14 +139,15 @@ def document(results: Iterable[Result], count: int, version: str) -> str:
         [
             "# Proof",
             "",
-            f"Written by `make proof` on {today}, of version {version}: {held} of {count} properties held, "
+            f"Written by `make proof` on {today}: {held} of {count} properties held, "
             f"with {sum(result.examples or 0 for result in known)} examples.",
             "",
             "A property is a sentence that must hold for every example. Hypothesis makes the examples, other ones in each run;",
-            "where no number stands, the test tries a fixed list. A sample of each runs in `make test`.",
+            "where no number stands, the test tries a fixed list. A sample of each runs in `make test`. Each line is the",
+            "newest outcome of its property, and says in which version of the project that was.",
             "",
-            "| File in `tests/` | Property | Examples | Outcome |",
-            "|---|---|---:|---|",
+            "| File in `tests/` | Property | Examples | Outcome | Version |",
+            "|---|---|---:|---|---|",
             *map(line_of, known),
             "",
         ]
@@ -156,7 +157,9 @@ def document(results: Iterable[Result], count: int, version: str) -> str:
 def line_of(result: Result) -> str:
     file, name = result.address.removeprefix("tests/").split("::", 1)
     outcome = f"held, {result.seconds:.0f} s" if result.outcome == "held" else f"**{result.outcome}**"
-    return f"| {file} | {name.removeprefix('test_').replace('_', ' ')} | {result.examples or ''} | {outcome} |"
+    return (
+        f"| {file} | {name.removeprefix('test_').replace('_', ' ')} | {result.examples or ''} | {outcome} | {result.version} |"
+    )
 
 
 if __name__ == "__main__":
