@@ -55,6 +55,14 @@ def test_it_finds_by_name_and_grants(desk: Client, learner: User, coordinator: U
     assert (granted.from_on, granted.until_on) == (TODAY, dt.date(2026, 6, 1))
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("words", ["kråk " * 2000, "lo\0kråk"])
+def test_it_finds_by_whatever_an_address_can_hold(desk: Client, learner: User, words: str) -> None:
+    found = desk.get(reverse("exemptions:add"), {"sok": words})
+
+    assert reverse("grant_exemption", args=[learner.pk]) in found.text
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_a_last_day_beyond_the_calendar_is_refused(desk: Client, learner: User, day: str) -> None:
     terms = {"module": ModuleFactory().pk, "reason": "leaving", "from_on": "2026-03-02", "last_day": day}

@@ -27,7 +27,8 @@ def report_file(request: HttpRequest, cycle: Cycle, ending: str) -> HttpResponse
     """One format of the report, with the errata made so far. With `?v=` and its hash it may be kept for good."""
     if ending == HASHES and state_of(cycle) is State.PUBLISHED:
         return _hashes(cycle)
-    if ending not in CONTENT_TYPES:
+    # PostgreSQL takes no NUL.
+    if ending not in CONTENT_TYPES or "\0" in request.GET.get("v", ""):
         raise Http404
     if state_of(cycle) is not State.PUBLISHED:
         return _draft(cycle, ending)

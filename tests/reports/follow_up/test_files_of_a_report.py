@@ -68,6 +68,7 @@ def test_a_draft_has_no_hashes(client_of, coordinator) -> None:
     assert FILE.format("sha256") not in client.get("/uppfoljning/2026/april/").text
 
 
-@pytest.mark.parametrize("query", ["docx", "csv?v=feil", "pdf?v="])
+@pytest.mark.postgres
+@pytest.mark.parametrize("query", ["docx", "csv?v=feil", "pdf?v=", "pdf?v=%00"])
 def test_it_finds_no_other_file(client_of, learner, published, query) -> None:
     assert client_of(learner).get(FILE.format(query)).status_code == 404
