@@ -13,6 +13,6 @@ A_WEEK = 7 * 24 * 60 * 60
 def public_image(request: HttpRequest, folder: str, name: str) -> FileResponse:
     """Return an uploaded image or a rendition of one."""
     path = f"{folder}/{name}"
-    if not default_storage.exists(path):
+    if name in (".", "..") or not default_storage.exists(path):
         raise Http404
     return FileResponse(default_storage.open(path))
