@@ -3,6 +3,7 @@
 from django.urls import include, path
 from wagtail import hooks
 
+from certificates import numbers_in_addresses  # noqa: F401  registers `number`
 from cms import contacts, deleting, home, keys, menus  # noqa: F401  `keys` registers `key`
 from cms.certificates import certificate_admin, find_certificate
 from cms.choosers import legal_source_chooser, symbol_chooser
@@ -34,7 +35,7 @@ hooks.register(
     "register_admin_urls",
     lambda: [
         path("intyg/", find_certificate, name="find_certificate"),
-        path("intyg/<str:number>/", certificate_admin, name="certificate_admin"),
+        path("intyg/<number:number>/", certificate_admin, name="certificate_admin"),
     ],
 )
 hooks.register("register_admin_viewset", lambda: [legal_source_chooser, symbol_chooser, *VIEWSETS])

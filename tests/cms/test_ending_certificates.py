@@ -34,6 +34,12 @@ def test_it_finds_a_certificate_by_its_number(client_of, coordinator, certificat
     assert "Det finns inget intyg med det numret" in missing.content.decode()
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("address", ["/admin/intyg/%00/", "/intyg/%00.pdf"])
+def test_it_finds_none_by_a_number_that_none_can_have(client_of, coordinator, city, address) -> None:
+    assert client_of(coordinator).get(address).status_code == 404
+
+
 def test_it_replaces_and_leads_from_one_to_the_other(client_of, coordinator, certificate) -> None:
     answer = client_of(coordinator).post(address_of(certificate), {"do": "replace", "reason": "Felstavat namn."}, follow=True)
 
