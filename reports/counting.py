@@ -365,8 +365,11 @@ class Question:
         with connection.chunked_cursor() as cursor:
             with planned_for_many():
                 cursor.execute(sql, self.values)
-            while rows := cursor.fetchmany(FETCHED):
+                # Everything is joined and sorted for the first of them, in the memory that the settings allow.
+                rows = cursor.fetchmany(FETCHED)
+            while rows:
                 yield from rows
+                rows = cursor.fetchmany(FETCHED)
 
     def _standing(self) -> str:
         late = LATE.replace("number_of_day(", NUMBER_OF_DAY[connection.vendor])
