@@ -26,28 +26,33 @@ Counts = Counter[tuple[int, int]]
 def trained_in(from_on: dt.date, until_on: dt.date, known_at: dt.datetime, places: Lasting) -> tuple[Counts, Counts]:
     """Count who completed in the period (both days included) while working in the unit, and who of them left it since.
 
-    Everybody is read in the order of persons, and nobody is kept.
+    Everybody is read in the order of persons, and nobody is kept: persons are counted by where they worked then and work now.
     """
     completed = completions_until(until_on, known_at).filter(completed_on__gte=from_on)
     people = completed.values("user_id")
     employments = Employment.objects.known_at(known_at).filter(user__in=people, from_on__lte=until_on)
     done = completed.order_by("user_id", "module_id").values_list("user_id", "module_id", "completed_on")
     worked = employments.order_by("user_id", "pk").values_list("user_id", "department_id", "from_on", "until_on")
+    moves: Counter[tuple[int, frozenset[int], frozenset[int]]] = Counter()
+    for completions, periods in aligned((done.iterator(chunk_size=FETCHED), worked.iterator(chunk_size=FETCHED))):
+        now = _departments(periods, until_on)
+        for module, rows in groupby(completions, key=itemgetter(1)):
+            then = frozenset[int]().union(*(_departments(periods, row[2]) for row in rows))
+            moves[module, then, now] += 1
     trained: Counts = Counter()
     left: Counts = Counter()
-    for completions, periods in aligned((done.iterator(chunk_size=FETCHED), worked.iterator(chunk_size=FETCHED))):
-        present = _units(places, periods, until_on)
-        for module, rows in groupby(completions, key=itemgetter(1)):
-            units = frozenset[int]().union(*(_units(places, periods, row[2]) for row in rows))
-            trained.update((module, unit) for unit in units)
-            left.update((module, unit) for unit in units - present)
+    for (module, then, now), count in moves.items():
+        units = places.above(then)
+        trained.update(dict.fromkeys(((module, unit) for unit in units), count))
+        left.update(dict.fromkeys(((module, unit) for unit in units - places.above(now)), count))
     return trained, left
 
 
-def _units(places: Lasting, periods: Iterable[Any], day: dt.date) -> frozenset[int]:
+def _departments(periods: Iterable[Any], day: dt.date) -> frozenset[int]:
     """Where somebody with these employments worked on the day."""
-    departments = (one for _user, one, from_on, until_on in periods if from_on <= day and (until_on is None or day < until_on))
-    return frozenset[int]().union(*(places.uppers.get(one, frozenset()) for one in departments))
+    return frozenset(
+        one for _user, one, from_on, until_on in periods if from_on <= day and (until_on is None or day < until_on)
+    )
 
 
 def certificates_in(from_on: dt.date, until_on: dt.date, known_at: dt.datetime, places: Lasting) -> Counts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -88,6 +88,10 @@ class Lasting:
             return above(parent) if parent is not None else frozenset((CITY,))
 
         return {department: above(department) for department in (*self.territory.tree.parents, *self.former)}
+
+    def above(self, departments: Iterable[int]) -> frozenset[int]:
+        """Return the units that somebody in these departments is counted in, each once."""
+        return frozenset[int]().union(*(self.uppers.get(one, frozenset()) for one in departments))
 
 
 def lasting(territory: Territory, from_on: dt.date, until_on: dt.date, known_at: dt.datetime) -> Lasting:
