@@ -92,7 +92,7 @@ def tried(address: str, version: str, *, on_postgresql: bool) -> Result:
         command = [
             *([sys.executable, "-m", "tests.with_postgres"] if on_postgresql else []),
             *(sys.executable, "-m", "pytest", address, "--hypothesis-profile=proof", "--hypothesis-show-statistics"),
-            *("-p", "no:randomly", f"--junit-xml={xml}", "-o", "junit_family=xunit1"),
+            *("-p", "no:randomly", f"--junit-xml={xml}"),
         ]
         said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         case = next(ElementTree.parse(xml).iter("testcase"), None) if xml.exists() else None  # noqa: S314  pytest's own
