@@ -70,14 +70,24 @@ class Forest:
             self._own[key] = [value if value > 0 else 0 for value in left]
         return self._own[key]
 
-    def besides_one(self, values: list[int]) -> Iterator[tuple[int, int]]:
-        """Yield (unit, how many it has besides those of one child), where people for certain work in several of its children.
+    def besides_one(self, values: list[int], *around: list[int]) -> Iterator[tuple[int, int]]:
+        """Yield (unit, how many it has besides those of one below it), where the numbers between the two do not add up.
 
-        Where they do not, those besides are the other children's and the unit's own.
+        That is where people work in several units: children together have more of `values`, or of those `around` that they
+        are among. Elsewhere those besides are what the units on the way have themselves and the others below them.
         """
-        for node, below in enumerate(self.children):
-            if sum(values[child] for child in below) > values[node]:
-                yield from ((node, values[node] - values[child]) for child in below)
+        overlaps = {
+            node
+            for one in (values, *around)
+            for node, below in enumerate(self.children)
+            if below and sum(one[child] for child in below) > one[node]
+        }
+        for node in range(len(self.parents)) if overlaps else ():
+            left = [(child, node in overlaps) for child in self.children[node]]
+            for below, is_meant in left:
+                if is_meant:
+                    yield node, values[node] - values[below]
+                left += [(child, is_meant or below in overlaps) for child in self.children[below]]
 
 
 def _parent(unit: UnitAt, numbers: dict[str, int]) -> int:

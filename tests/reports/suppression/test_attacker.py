@@ -29,6 +29,10 @@ def published(organisation: Organisation) -> list[Shown]:
 @example(shape=Shape(seed=870342, units=8, modules=1, cycles=2, pace=0.05, doubles=0.1))
 # A small organisation's second report, looked at as a whole, told what the first had hidden.
 @example(shape=Shape(seed=1462, units=6, modules=1, cycles=2, pace=0.9, doubles=0.0))
+# Few have left besides those of a unit three levels below, whose manager subtracts hers.
+@example(shape=Shape(seed=627290, units=8, modules=2, cycles=3, pace=0.9, doubles=0.0))
+# Who has not started adds up over the units below, though those who have, and the target, do not.
+@example(shape=Shape(seed=59657, units=6, modules=3, cycles=3, pace=0.6, doubles=0.1))
 def test_no_role_tells_a_small_number(small_system: int, shape: Shape) -> None:
     organisation = Organisation(shape)
     with pytest.MonkeyPatch.context() as patch:
