@@ -111,14 +111,14 @@ def _start(
             node for one in values for node, (a, b) in enumerate(zip(wider, one, strict=True)) if b and numbers.is_small(a - b)
         }
     if together[0][2] not in NOT_SUMMED:
-        small |= {node for node, _amount in _besides(numbers, values)}
+        small |= {node for node, _child, _amount in _besides(numbers, values)}
     blank = [{node for node, value in enumerate(parts[part]) if not value} | whole[part[0], part[1]] for part in together]
     return small | set.intersection(*blank), small
 
 
-def _besides(numbers: Numbers, values: list[Values]) -> list[tuple[int, int]]:
-    """Return where few are besides those of one unit below, as (unit, how many)."""
-    return [found for one in values for found in numbers.forest.besides_one(one) if numbers.is_small(found[1])]
+def _besides(numbers: Numbers, values: list[Values]) -> list[tuple[int, int, int]]:
+    """Return where few are besides those of one unit below, as (unit, child, how many)."""
+    return [found for one in values for found in numbers.forest.few_besides_one(one, numbers.threshold)]
 
 
 def _told(amounts: tuple[int, ...]) -> tuple[int, ...]:
@@ -138,7 +138,7 @@ def _added(numbers: Numbers, parts: dict[Part, Values], together: list[Part], st
         for node, amount in enumerate(amounts)
         if numbers.is_small(amount) and not (is_own and amount == one[node])
     }
-    needs |= {Need(node, numbers.threshold - amount) for node, amount in _besides(numbers, values)}
+    needs |= {Need(node, numbers.threshold - amount, besides=child) for node, child, amount in _besides(numbers, values)}
     least_own = least(owns)
     endless = [ENDLESS] * len(least_own)
     give, take = Amounts(least_own, least(values)), Amounts(endless, endless)
@@ -147,7 +147,7 @@ def _added(numbers: Numbers, parts: dict[Part, Values], together: list[Part], st
     costs = [sum(value > 0 for value in amounts) for amounts in zip(*values, strict=True)]
     mend(
         pools,
-        sorted(needs, key=lambda need: (need.node, need.by, need.is_own)),
+        sorted(needs, key=lambda need: (need.node, need.by, need.is_own, need.besides)),
         Costs(weighted(forest, costs), sizes, frozenset()),
     )
     return pools.hidden - start

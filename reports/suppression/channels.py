@@ -72,9 +72,9 @@ def _needs(hiding: Hiding, channel: Channel) -> Iterator[Need]:
                     need = Need(node, numbers.threshold - value, is_own, group.is_more)
                     if need not in group.elsewhere:
                         yield need
-        for node, value in forest.besides_one(*arrays):
-            if numbers.is_small(value) and arrays[1][node]:
-                yield Need(node, numbers.threshold - value, is_more=group.is_more)
+        for node, child, value in forest.few_besides_one(group.values, numbers.threshold):
+            if arrays[1][node]:
+                yield Need(node, numbers.threshold - value, is_more=group.is_more, besides=child)
 
 
 Turn = Callable[[Values], Values]

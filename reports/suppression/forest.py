@@ -70,24 +70,25 @@ class Forest:
             self._own[key] = [value if value > 0 else 0 for value in left]
         return self._own[key]
 
-    def besides_one(self, values: list[int], *around: list[int]) -> Iterator[tuple[int, int]]:
-        """Yield (unit, how many it has besides those of one below it), where the numbers between the two do not add up.
+    def few_besides_one(self, values: list[int], few: int) -> Iterator[tuple[int, int, int]]:
+        """Yield (unit, child, how many it has besides those of a unit in the child) where these are under `few`, but not 0.
 
-        That is where people work in several units: children together have more of `values`, or of those `around` that they
-        are among. Elsewhere those besides are what the units on the way have themselves and the others below them.
+        The manager of the unit in the child can tell them. Where people work in several units, or have moved between them, a
+        unit can have fewer than one below it.
         """
-        overlaps = {
-            node
-            for one in (values, *around)
-            for node, below in enumerate(self.children)
-            if below and sum(one[child] for child in below) > one[node]
-        }
-        for node in range(len(self.parents)) if overlaps else ():
-            left = [(child, node in overlaps) for child in self.children[node]]
-            for below, is_meant in left:
-                if is_meant:
-                    yield node, values[node] - values[below]
-                left += [(child, is_meant or below in overlaps) for child in self.children[below]]
+        most = list(values)
+        for node in self.upwards:
+            if (parent := self.parents[node]) != NONE and most[parent] < most[node]:
+                most[parent] = most[node]
+        for node, value in enumerate(values):
+            for child in self.children[node] if value else ():
+                left = [child]
+                while left:
+                    below = left.pop()
+                    if value - most[below] < few:
+                        if values[below] and 0 < value - values[below] < few:
+                            yield node, child, value - values[below]
+                        left += self.children[below]
 
 
 def _parent(unit: UnitAt, numbers: dict[str, int]) -> int:

@@ -47,10 +47,11 @@ def mend(pools: Pools, needs: Sequence[Need], costs: Costs) -> list[Need]:
     """Hide cells until all needs are met, and show again what was not needed. Return the needs that nothing can meet."""
     first = set(pools.hidden)
     depths = _depths(pools.forest)
-    order = sorted(dict.fromkeys(needs), key=lambda need: (-depths[need.node], -need.by, need.node, need.is_own))
+    order = sorted(dict.fromkeys(needs), key=lambda need: (-depths[need.node], -need.by, need.node, need.is_own, need.besides))
     late = []
     for need in order:
         if not pools.is_met(need):
+            _make_room_within(pools, need, costs)
             for node in _cheapest(pools, need, costs) if pools.fits_inside(need) else ():
                 pools.hide(node)
             late.append(need)
@@ -93,10 +94,19 @@ def _depths(forest: Forest) -> list[int]:
     return depths
 
 
+def _make_room_within(pools: Pools, need: Need, costs: Costs) -> None:
+    """Hide so much of a unit beside the child that a number does without that it can come into the unit there."""
+    for path in _Branches(pools, need, costs, (need.is_more, False)).within(need) if need.besides != NONE else ():
+        if pools.beside_within(need) >= need.by:
+            break
+        for node in path:
+            pools.hide(node)
+
+
 def _cheapest(pools: Pools, need: Need, costs: Costs) -> list[int]:
     """Return what to hide: beside the number, or one level up and beside that, and so on."""
     best: list[int] | None = None
-    branches = _Branches(pools, need, costs)
+    branches = _Branches(pools, need, costs, (not need.is_more, False))
     for lifted in _lifts(pools, need, costs):
         if best is not None and costs.of(lifted)[0] >= costs.of(best)[0]:
             break
@@ -141,11 +151,13 @@ def _take(pools: Pools, nodes: Iterable[int], taken: list[int]) -> None:
 
 
 class _Branches:
-    """What can be hidden beside a number: a shown unit, with one below it, and so on, until they have enough."""
+    """What can be hidden beside a number: a shown unit, with one below it, and so on, until they have enough.
 
-    def __init__(self, pools: Pools, need: Need, costs: Costs) -> None:
-        self.pools, self.costs, self.by = pools, costs, need.by
-        self.way: Way = (not need.is_more, False)
+    `way` is whether they are to have more or fewer.
+    """
+
+    def __init__(self, pools: Pools, need: Need, costs: Costs, way: Way) -> None:
+        self.pools, self.costs, self.by, self.way = pools, costs, need.by, way
         self._found: dict[int, tuple[tuple[int, ...], list[int]] | None] = {}
 
     def beside(self, need: Need) -> list[list[int]]:
@@ -153,7 +165,16 @@ class _Branches:
 
         Hiding one changes nothing in another.
         """
-        ranked = [found for child in _shown_beside(self.pools, need) if (found := self._branch(child))]
+        return self._ranked(_shown_beside(self.pools, need))
+
+    def within(self, need: Need) -> list[list[int]]:
+        """Return those in the unit itself, but the one that the number does without."""
+        pools = self.pools
+        shown = (child for child in pools.forest.children[need.node] if child not in pools.hidden)
+        return self._ranked(child for child in shown if child != need.besides)
+
+    def _ranked(self, children: Iterable[int]) -> list[list[int]]:
+        ranked = [found for child in children if (found := self._branch(child))]
         return [path for _rank, path in sorted(ranked)]
 
     def _branch(self, child: int) -> tuple[tuple[int, ...], list[int]] | None:

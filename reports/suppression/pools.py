@@ -20,13 +20,15 @@ ENDLESS = 10**9
 class Need:
     """That `by` can come into a unit's number (`is_more`), or leave it.
 
-    With `is_own` the number is that of the unit's own atom, which stands nowhere but is what its children leave.
+    With `is_own` the number is that of the unit's own atom, which stands nowhere but is what its children leave. With
+    `besides` it is the unit's without what that child, or one below it, has.
     """
 
     node: int
     by: int
     is_own: bool = False
     is_more: bool = True
+    besides: int = NONE
 
 
 @dataclass(frozen=True)
@@ -49,16 +51,22 @@ class Pools:
         self.forest, self.hidden, self.amounts = forest, set(hidden), amounts
         self.pool = {way: list(amounts[way].atoms) for way in WAYS}
         self._largest: dict[tuple[Way, int], tuple[int, int, int]] = {}
-        for node in forest.upwards:
-            parent = forest.parents[node]
+        self._branch = {way: self._branches(way) for way in WAYS}
+
+    def _branches(self, way: Way) -> list[int]:
+        """Return what each unit can pass on, and fill the pools with it."""
+        pool, branches = self.pool[way], list(self.amounts[way].wholes)
+        for node in self.forest.upwards:
+            if pool[node] < branches[node]:
+                branches[node] = pool[node]
+            parent = self.forest.parents[node]
             if node in self.hidden and parent != NONE:
-                for way in WAYS:
-                    self.pool[way][parent] += self.branch(way, node)
+                pool[parent] += branches[node]
+        return branches
 
     def branch(self, way: Way, node: int) -> int:
         """Return how much a hidden unit can pass on to the pool above it."""
-        pool, whole = self.pool[way][node], self.amounts[way].wholes[node]
-        return pool if pool < whole else whole
+        return self._branch[way][node]
 
     def hide(self, node: int) -> None:
         """Hide a unit's cell."""
@@ -71,12 +79,14 @@ class Pools:
         self._pass_on(node, -1)
 
     def _pass_on(self, node: int, sign: int) -> None:
+        uppers = list(self.linked(node))
         for way in WAYS:
-            change = sign * self.branch(way, node)
-            for upper in self.linked(node) if change else ():
-                before = self.branch(way, upper)
-                self.pool[way][upper] += change
-                change = self.branch(way, upper) - before
+            pool, wholes, branches = self.pool[way], self.amounts[way].wholes, self._branch[way]
+            change = sign * branches[node]
+            for upper in uppers if change else ():
+                pool[upper] += change
+                now = pool[upper] if pool[upper] < wholes[upper] else wholes[upper]
+                change, branches[upper] = now - branches[upper], now
                 self._largest.pop((way, upper), None)
                 if not change:
                     break
@@ -104,18 +114,26 @@ class Pools:
     def fits_inside(self, need: Need) -> bool:
         """Whether the need is met once enough else is hidden."""
         way = need.is_more, True
+        if need.besides != NONE and self.beside_within(need) < need.by:
+            return False
         inside = self.amounts[way].atoms[need.node] if need.is_own else self.branch(way, need.node)
         return inside >= need.by
+
+    def beside_within(self, need: Need) -> int:
+        """Return how many can come into the unit, or leave it, besides one of its children."""
+        way = need.is_more, False
+        return self.pool[way][need.node] - (self.branch(way, need.besides) if need.besides in self.hidden else 0)
 
     def _levels(self, need: Need) -> Iterator[tuple[int, int, int]]:
         """Yield, pool by pool upwards: what is in it beside, its largest branch, and how much can come from the pools above."""
         way, node = (not need.is_more, False), need.node
+        pool, branches, parents = self.pool[way], self._branch[way], self.forest.parents
         if need.is_own:
-            beside = self.pool[way][node] - self.amounts[way].atoms[node]
+            beside = pool[node] - self.amounts[way].atoms[node]
             yield beside, self._largest_branch(way, node, NONE), self._from_above(need, node)
-        while node in self.hidden and self.forest.parents[node] != NONE:
-            parent = self.forest.parents[node]
-            beside = self.pool[way][parent] - self.branch(way, node)
+        while node in self.hidden and parents[node] != NONE:
+            parent = parents[node]
+            beside = pool[parent] - branches[node]
             yield beside, self._largest_branch(way, parent, node), self._from_above(need, parent)
             node = parent
 
@@ -125,8 +143,9 @@ class Pools:
     def _largest_branch(self, way: Way, parent: int, besides: int) -> int:
         """Return the most that one hidden child passes on, `besides` not counted."""
         if (way, parent) not in self._largest:
-            children = (child for child in self.forest.children[parent] if child in self.hidden)
-            ranked = sorted(((self.branch(way, child), child) for child in children), reverse=True)
+            branches = self._branch[way]
+            ranked = [(branches[child], child) for child in self.forest.children[parent] if child in self.hidden]
+            ranked.sort(reverse=True)
             first, second = [*ranked, (0, NONE), (0, NONE)][:2]
             self._largest[way, parent] = first[0], first[1], second[0]
         most, child, second_most = self._largest[way, parent]

@@ -20,10 +20,10 @@ def hide_rows(hiding: Hiding, modules: Sequence[str]) -> list[Need]:
     small = {node for values in targets for node, value in enumerate(values) if numbers.is_small(value)}
     alone = [need for module in modules for need in hiding.loose_needs(module, ROW)]
     small |= {need.node for need in [*loose, *alone] if not need.is_own}
-    besides = [found for values in targets for found in numbers.forest.besides_one(values) if numbers.is_small(found[1])]
-    small |= {node for node, _value in besides}
+    besides = [found for values in targets for found in numbers.forest.few_besides_one(values, numbers.threshold)]
+    small |= {node for node, _child, _value in besides}
     needs = loose
-    needs += [Need(node, numbers.threshold - value) for node, value in besides]
+    needs += [Need(node, numbers.threshold - value, besides=child) for node, child, value in besides]
     needs += [
         Need(node, numbers.threshold - value, is_own)
         for values in targets

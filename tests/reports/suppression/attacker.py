@@ -49,6 +49,9 @@ DIRECTLY = " directly"
 """Ends the name of a number of those who work in a unit directly."""
 BESIDES = " besides those shown directly"
 """Ends the name of a number of those who are not in one of the units below whose number is shown."""
+STILL_HERE = "still here"
+STILL_HERE_OF = "still here of "
+"""Begins the name of how many of a unit's trained are still in one above it: they may have moved between the two."""
 PART_LENGTH = 5
 """A variable of a measure is (cycle, module, unit, name), one of a bridge (cycle, module, unit, counted, cause)."""
 
@@ -84,6 +87,8 @@ class Attacker:
                 self._read(cycle, module)
         for cycle in range(len(shown)):
             self._add_cycle(cycle)
+            for module in organisation.modules:
+                self._add_still_here(cycle, module)
 
     def _read(self, cycle: int, module: str) -> None:
         late = {(row.module, row.unit): row.count for row in self.shown[cycle].basis.late}
@@ -145,6 +150,20 @@ class Attacker:
             around = self._left(self.measure(cycle, module, unit, outer), unit)
             if self.value(left[inner]) <= self.value(around):
                 self._not_more(left[inner], around)
+
+    def _add_still_here(self, cycle: int, module: str) -> None:
+        """Of those trained in one unit, some are still in a unit above it: at least those who are still in the one."""
+
+        def of(unit: str) -> Sum:
+            return {(cycle, module, unit, "trained"): 1, (cycle, module, unit, "trained_left"): -1}
+
+        for manager in self.organisation.parents:
+            for unit in self.organisation.above([manager]) - {manager}:
+                found = (cycle, module, unit, STILL_HERE_OF + manager)
+                self.numbers[found] = self.value(of(manager))
+                self._not_more(of(manager), {found: 1})
+                self._not_more({found: 1}, {(cycle, module, manager, "trained"): 1})
+                self._not_more({found: 1}, of(unit))
 
     def _left(self, total: Sum, unit: str) -> Sum:
         """Return what a unit has more than its children have together."""
@@ -245,7 +264,9 @@ class Attacker:
         for name, unit, total in self._protected():
             if unit in below or (unit in above and name[-1].endswith(BESIDES)):
                 continue
-            if unit in above and not name[-1].endswith(DIRECTLY) and name[-1] not in NOT_SUMMED:
+            if unit in above and name[-1] == STILL_HERE:
+                total = plus(total, {(*name[:3], STILL_HERE_OF + str(manager)): 1}, -1)
+            elif unit in above and not name[-1].endswith(DIRECTLY) and name[-1] not in NOT_SUMMED:
                 total = plus(total, {(*one[:2], manager, *one[3:]): factor for one, factor in total.items()}, -1)
             value = self.value(total)
             if 0 < value < self.threshold:

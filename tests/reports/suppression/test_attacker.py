@@ -33,6 +33,12 @@ def published(organisation: Organisation) -> list[Shown]:
 @example(shape=Shape(seed=627290, units=8, modules=2, cycles=3, pace=0.9, doubles=0.0))
 # Who has not started adds up over the units below, though those who have, and the target, do not.
 @example(shape=Shape(seed=59657, units=6, modules=3, cycles=3, pace=0.6, doubles=0.1))
+# The manager knows all who can be exempt but those of the units that are shown.
+@example(shape=Shape(seed=359077, units=7, modules=2, cycles=3, pace=0.05, doubles=0.1))
+# Few expired besides those of one unit, among so few who are overdue that no pool had room.
+@example(shape=Shape(seed=804657, units=4, modules=3, cycles=3, pace=0.9, doubles=0.0))
+# One is still there besides those of a unit.
+@example(shape=Shape(seed=509089, units=2, modules=1, cycles=3, pace=0.05, doubles=0.0))
 def test_no_role_tells_a_small_number(small_system: int, shape: Shape) -> None:
     organisation = Organisation(shape)
     with pytest.MonkeyPatch.context() as patch:
@@ -91,22 +97,24 @@ def test_the_attacker_tells_them_where_only_they_are_hidden() -> None:
     assert Attacker(organisation, without_others(organisation)).tell()
 
 
-STEPS = [(steps, a_shape(1)), (channels, a_shape(3)), (bridges, a_shape(6, 7, 2))]
+STEPS = [(steps, a_shape(5)), (channels, a_shape(3))]
+# Here a manager tells what is either small or 0.
+BRIDGES = Shape(seed=6425, units=13, modules=1, cycles=2, pace=0.9, doubles=0.0)
 
 
-@pytest.mark.parametrize(("step", "shape"), STEPS)
+@pytest.mark.parametrize(("step", "shape", "is_0_safe"), [*((*each, True) for each in STEPS), (bridges, BRIDGES, False)])
 def test_the_attacker_tells_them_where_a_step_hides_nothing_beside(
-    monkeypatch: pytest.MonkeyPatch, step: object, shape: Shape
+    monkeypatch: pytest.MonkeyPatch, step: object, shape: Shape, is_0_safe: bool
 ) -> None:
     monkeypatch.setattr(step, "mend", lambda pools, needs, costs: [])
     monkeypatch.setattr(showing, "SMALL_SYSTEM", 0)
     organisation = Organisation(shape)
-    attacker = Attacker(organisation, published(organisation))
+    attacker = Attacker(organisation, published(organisation), is_0_safe=is_0_safe)
 
     assert any(attacker.tell(role) for role in (None, *organisation.parents))
 
 
-@pytest.mark.parametrize(("step", "shape"), STEPS[:2])
+@pytest.mark.parametrize(("step", "shape"), STEPS)
 def test_a_small_system_is_protected_even_so(monkeypatch: pytest.MonkeyPatch, step: object, shape: Shape) -> None:
     monkeypatch.setattr(step, "mend", lambda pools, needs, costs: [])
     organisation = Organisation(shape)
