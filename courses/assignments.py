@@ -42,6 +42,20 @@ class Target:
         """How many days it leaves a person."""
         return cast(int, self.due_days) if self.due_on is None else (self.due_on - self.from_on).days
 
+    @property
+    def wording(self) -> tuple[Any, ...]:
+        """All that it says, to be compared: a rule read for a target has no key."""
+        rule = self.rule
+        return (
+            self.module_id,
+            self.departments,
+            self.from_on,
+            self.due_on,
+            self.due_days,
+            rule.occupations,
+            rule.only_meets_young,
+        )
+
     def reached(self, employments: Iterable[Employment], tree: Tree) -> list[Employment]:
         """Return the employments of the kind, in one of the departments or below one."""
         of_the_kind = filter(self.rule.takes_in, employments)

@@ -18,7 +18,7 @@ from courses.assignments import Target
 from courses.models import Exemption
 from courses.validity import valid_since
 from organisation.models import Absence, DepartmentPlace, Employment
-from reports.record import completions_until, offers_until, rounds_until
+from reports.record import completions_until, of, offers_until, rounds_until
 from reports.standing import Terms
 
 ALWAYS, NEVER = dt.date.max, dt.date.min
@@ -225,20 +225,31 @@ def counts_with_city_on(
 
 
 def standings_on(
-    day: dt.date, known_at: dt.datetime | None, targets: Iterable[Target], terms: Mapping[int, Terms]
+    day: dt.date,
+    known_at: dt.datetime | None,
+    targets: Iterable[Target],
+    terms: Mapping[int, Terms],
+    people: Collection[int] | None = None,
 ) -> Iterator[tuple[int, int, int, bool, bool, bool]]:
     """Yield (person, module, department, exempt, completed, valid) of everybody who is meant, in the order of persons.
 
-    A row for each department through which the person is meant. Read as it is asked for, so that memory does not grow.
+    A row for each department through which the person is meant; of `people` only, if they are given. Read as it is asked for,
+    so that memory does not grow.
     """
     given = [target for target in targets if target.module_id in terms]
-    if given:
-        yield from _question(day, known_at, given, terms).stream()
+    if given and people != set():
+        yield from _question(day, known_at, given, terms, people).stream()
 
 
-def _question(day: dt.date, known_at: dt.datetime | None, targets: Sequence[Target], terms: Mapping[int, Terms]) -> Question:
+def _question(
+    day: dt.date,
+    known_at: dt.datetime | None,
+    targets: Sequence[Target],
+    terms: Mapping[int, Terms],
+    people: Collection[int] | None = None,
+) -> Question:
     question = Question(day)
-    question.add_sources(known_at)
+    question.add_sources(known_at, people)
     question.add_targets(targets)
     question.add_terms(terms.values())
     return question
@@ -269,20 +280,20 @@ class Question:
         self.parts: list[str] = []
         self.values: dict[str, Any] = {"day": self._plain(day), "always": self._plain(ALWAYS)}
 
-    def add_sources(self, known_at: dt.datetime | None) -> None:
-        """Add what was so on the day, as known."""
+    def add_sources(self, known_at: dt.datetime | None, people: Collection[int] | None) -> None:
+        """Add what was so on the day, as known; of these people only, if they are given."""
         day, key = self.day, ("user_id", "module_id")
-        begun = Employment.objects.known_at(known_at).filter(from_on__lte=day)
-        absences = Absence.objects.known_at(known_at).filter(from_on__lt=day)
-        done = completions_until(day, known_at).values(*key)
+        begun = of(Employment.objects.known_at(known_at).filter(from_on__lte=day), people)
+        absences = of(Absence.objects.known_at(known_at).filter(from_on__lt=day), people)
+        done = of(completions_until(day, known_at), people).values(*key)
         kind = ("user_id", "department_id", "occupation", "meets_young", "from_on")
         self.add("place", DepartmentPlace.objects.on(day, known_at).values("department_id", "parent_id"))
         self.add("begun", begun.values(*kind, "until_on"))
-        self.add("present", Employment.objects.on(day, known_at).values(*kind))
+        self.add("present", of(Employment.objects.on(day, known_at), people).values(*kind))
         self.add("absent", absences.values("user_id", "from_on", "until_on"))
-        self.add("exempt", Exemption.objects.on(day, known_at).values(*key))
-        self.add("offered", offers_until(day, known_at).values(*key).distinct())
-        self.add("started", rounds_until(day, known_at).values(*key).distinct())
+        self.add("exempt", of(Exemption.objects.on(day, known_at), people).values(*key))
+        self.add("offered", of(offers_until(day, known_at), people).values(*key).distinct())
+        self.add("started", of(rounds_until(day, known_at), people).values(*key).distinct())
         self.add("done", done.annotate(latest=Max("completed_on"), major=Max("edition__major")))
 
     def add_targets(self, targets: Sequence[Target]) -> None:

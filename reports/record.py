@@ -13,7 +13,7 @@ from django.utils import timezone
 from courses.due_days import Period
 from courses.models import Completion, Edition, Exemption, ModuleRule, Offer, Round, Withdrawal
 from organisation.keys import IsOneOf
-from organisation.models import Absence
+from organisation.models import Absence, Employment
 from reports.standing import Done, Terms
 
 Key = tuple[int, int]
@@ -74,7 +74,7 @@ def done_by_person(
     day: dt.date, known_at: dt.datetime | None = None, people: Collection[int] | None = None
 ) -> Mapping[Key, list[Done]]:
     """Return the completions of each module by each person; one query."""
-    rows = _of(completions_until(day, known_at), people)
+    rows = of(completions_until(day, known_at), people)
     found: dict[Key, list[Done]] = defaultdict(list)
     for module, user, major, completed_on in rows.values_list("module_id", "user_id", "edition__major", "completed_on"):
         found[module, user].append(Done(major, completed_on))
@@ -85,7 +85,7 @@ def absences_by_person(
     known_at: dt.datetime | None = None, people: Collection[int] | None = None
 ) -> Mapping[int, list[Period]]:
     """Return every period of absence of each person; one query."""
-    rows = _of(Absence.objects.known_at(known_at), people)
+    rows = of(Absence.objects.known_at(known_at), people)
     found: dict[int, list[Period]] = defaultdict(list)
     for user, from_on, until_on in rows.values_list("user_id", "from_on", "until_on"):
         found[user].append((from_on, until_on))
@@ -94,7 +94,7 @@ def absences_by_person(
 
 def exempt_on(day: dt.date, known_at: dt.datetime | None = None, people: Collection[int] | None = None) -> set[Key]:
     """Return who was exempt from what; one query."""
-    return set(_of(Exemption.objects.on(day, known_at), people).values_list("module_id", "user_id"))
+    return set(of(Exemption.objects.on(day, known_at), people).values_list("module_id", "user_id"))
 
 
 def offered_until(day: dt.date, known_at: dt.datetime | None = None) -> set[Key]:
@@ -111,5 +111,21 @@ def _recorded(rows: Rows, moment: str, known_at: dt.datetime | None) -> Rows:
     return rows if known_at is None else rows.filter(**{f"{moment}__lte": known_at})
 
 
-def _of(rows: QuerySet[Any], people: Collection[int] | None) -> QuerySet[Any]:
+def of(rows: Rows, people: Collection[int] | None) -> Rows:
+    """Keep the rows of these people; all of them without."""
     return rows if people is None else rows.filter(IsOneOf("user", people))
+
+
+def people_learned_of(day: dt.date, since: dt.datetime, until: dt.datetime, most: int) -> frozenset[int] | None:
+    """Return of whom it was learned, after one moment and by another, who they worked for, were exempt from or had completed.
+
+    By the day that is asked for. Of everybody else the same was known at both moments. None if they are more than `most`; one
+    query.
+    """
+    recorded, superseded = (Q(**{f"{name}__gt": since, f"{name}__lte": until}) for name in ("recorded_at", "superseded_at"))
+    employments = Employment.objects.filter(recorded | superseded, from_on__lte=day)
+    exemptions = Exemption.objects.filter(recorded | superseded, from_on__lte=day)
+    learned: tuple[QuerySet[Any, Any], ...] = employments, exemptions, completions_until(day).filter(recorded)
+    first, *others = (rows.order_by().values_list("user_id", flat=True) for rows in learned)
+    found = frozenset(first.union(*others)[: most + 1])
+    return found if len(found) <= most else None

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from courses.assignments import targets_on
 from organisation.models import Department, HrImport, the_city
 from organisation.snapshot import snapshot
 from organisation.tree import Tree
@@ -119,8 +118,7 @@ class Builder:
         )
 
     def counts(self, side: Side) -> dict[tuple[int, int], tuple[int, ...]]:
-        targets = targets_on(side.day, known_at=side.known_at)
-        return counts_with_city_on(side.day, side.known_at, targets, side.terms, self.principals)
+        return counts_with_city_on(side.day, side.known_at, side.targets, side.terms, self.principals)
 
     def figures(self) -> tuple[FigureAt, ...]:
         period = (self.from_on, self.day, self.known_at, self.places)

@@ -29,7 +29,7 @@ def open_round(user: User, module: Module, day: dt.date) -> Round:
     return Round.objects.create(user=user, module=module, number=number, opened_on=day, opened_at=RECORDED)
 
 
-def complete(user: User, edition: Edition, day: dt.date) -> Completion:
+def complete(user: User, edition: Edition, day: dt.date, recorded_at: dt.datetime = RECORDED) -> Completion:
     """Open a round and complete it the same day."""
     return Completion.objects.create(
         round=open_round(user, edition.module, day),
@@ -37,5 +37,5 @@ def complete(user: User, edition: Edition, day: dt.date) -> Completion:
         module=edition.module,
         edition=edition,
         completed_on=day,
-        recorded_at=RECORDED,
+        recorded_at=recorded_at,
     )

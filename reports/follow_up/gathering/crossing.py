@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -16,12 +16,12 @@ from typing import Any
 
 from django.db.models import Max, Min
 
-from courses.assignments import targets_on
+from courses.assignments import Target, targets_on
 from organisation.models import Employment
 from reports.bridge import EXPLAINED, Cause
 from reports.counting import FETCHED, standings_on
 from reports.follow_up.gathering.territory import Territory
-from reports.record import completions_until, terms_on
+from reports.record import completions_until, people_learned_of, terms_on
 from reports.standing import Terms
 
 Row = tuple[int, int, int, bool, bool, bool]
@@ -30,6 +30,9 @@ Crossed = tuple[int, int, str, Cause]
 """(module, unit, what is counted, why)"""
 NOWHERE: frozenset[int] = frozenset()
 NO_DEPARTMENT = -1
+
+MOST_ASKED_FOR = 50_000
+"""If something was learned of more people, everybody is read as was known then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +43,7 @@ class Side:
     known_at: dt.datetime
     territory: Territory
     terms: Mapping[int, Terms]
+    targets: Sequence[Target]
     accepted: frozenset[tuple[int, int]]
 
     @classmethod
@@ -47,11 +51,22 @@ class Side:
         """Read the day."""
         targets = targets_on(day, known_at=known_at)
         accepted = frozenset((target.module_id, department) for target in targets for department in target.departments)
-        return cls(day, known_at, territory, terms_on(day, known_at), accepted)
+        return cls(day, known_at, territory, terms_on(day, known_at), targets, accepted)
 
-    def people(self) -> Iterator[Row]:
-        """Everybody who is meant."""
-        return standings_on(self.day, self.known_at, targets_on(self.day, known_at=self.known_at), self.terms)
+    def people(self, among: Collection[int] | None = None) -> Iterator[Row]:
+        """Everybody who is meant; `among` these people, if they are given."""
+        return standings_on(self.day, self.known_at, self.targets, self.terms, among)
+
+    def learned_of_since(self, then: Side) -> frozenset[int] | None:
+        """Return everybody who may stand elsewhere than was known `then` of the same day; None if that may be anybody."""
+        if self._rules != then._rules:
+            return None
+        return people_learned_of(self.day, then.known_at, self.known_at, MOST_ASKED_FOR)
+
+    @property
+    def _rules(self) -> tuple[Any, ...]:
+        """Everything that it rests on but what is known of persons."""
+        return self.terms, [target.wording for target in self.targets], self.territory.tree.parents
 
     def employed(self) -> Iterator[Any]:
         """Every (person, department) that is employed."""
@@ -68,9 +83,18 @@ class Side:
 def crossed(then: Side, before: Side, after: Side) -> Counter[Crossed]:
     """Count who is counted on one of the days only, by module, unit and cause. `then` is the earlier day as known then."""
     found: Counter[Crossed] = Counter()
-    moved = _moved(then, before, after)
-    streams = (then.people(), before.people(), after.people(), before.employed(), after.employed(), _completed(before, after))
+    moved, learned_of = _moved(then, before, after), before.learned_of_since(then)
+    streams = (
+        then.people(learned_of),
+        before.people(),
+        after.people(),
+        before.employed(),
+        after.employed(),
+        _completed(before, after),
+    )
     for were, was, is_, employed_before, employed_after, done in aligned(streams):
+        if learned_of is not None and was and was[0][0] not in learned_of:
+            were = was
         if were == was == is_ and moved.isdisjoint(row[2] for row in is_):
             continue
         person = _Person(

@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.models import Module
@@ -25,6 +25,7 @@ from reports.record import terms_on
 from tests.reports.building import Builder
 from tests.reports.test_figures_property import forgotten
 from tests.reports.worlds import DAYS, MOMENTS, World, worlds
+from tests.volume import volume
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 EVER = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
@@ -38,7 +39,7 @@ def own_tops(tree: Tree, others: set[int]) -> list[int]:
     return [one for one in tree.parents if not others.intersection(tree.above(one))]
 
 
-@settings(max_examples=12)
+@volume(sample=12, proof=500)
 @given(worlds(), DAYS, MOMENTS, st.booleans())
 def test_its_figures_are_those_of_the_day_with_each_person_once_in_the_city(
     world: World, day: dt.date, known_at: dt.datetime, has_other: bool
@@ -60,7 +61,7 @@ def test_its_figures_are_those_of_the_day_with_each_person_once_in_the_city(
             assert found[slugs[module], ""] == [len(persons) for persons in city]
 
 
-@settings(max_examples=12)
+@volume(sample=12, proof=500)
 @given(worlds(), DAYS, DAYS, MOMENTS, MOMENTS, st.booleans())
 def test_its_bridges_are_those_that_are_built_person_by_person(
     world: World, one_day: dt.date, other_day: dt.date, one_moment: dt.datetime, other_moment: dt.datetime, has_other: bool
@@ -98,7 +99,7 @@ def bridges_between(earlier: AsOf, later: AsOf) -> dict[tuple[str, str, str], tu
     return {(one.module, one.unit, one.counted): (one.opening, one.parts, one.closing) for one in bridges}
 
 
-@settings(max_examples=5)
+@volume(sample=5, proof=200)
 @given(worlds(), MOMENTS)
 def test_it_is_the_same_whenever_it_is_built_and_reads_back(world: World, known_at: dt.datetime) -> None:
     day = known_at.date() - dt.timedelta(days=1)
