@@ -15,6 +15,9 @@ def unsealed(using: str = "default") -> Iterator[None]:
     """Take the guards away inside the block."""
     connection = connections[using]
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # It alters no table that a constraint still waits for the end of the transaction to look at.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name, table, _statements in guards(connection):
             if connection.vendor == "postgresql":
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
