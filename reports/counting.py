@@ -132,7 +132,7 @@ standing AS (
         coalesce(done.latest >= terms.valid_since AND (done.major >= terms.major OR NOT terms.is_refresher_late), 1 = 0)
             AS is_valid,
         done.major < terms.major AS waits,
-        CASE WHEN careful.person IS NULL THEN meant.is_late ELSE late.person IS NOT NULL END AS is_late
+        is_late
     FROM (
         SELECT kind_meant.module, present.user_id AS person, present.department_id AS department,
             present.from_on <= kind_meant.late_by AS is_late
@@ -144,9 +144,19 @@ standing AS (
     LEFT JOIN offered ON offered.module_id = meant.module AND offered.user_id = meant.person
     LEFT JOIN started ON started.module_id = meant.module AND started.user_id = meant.person
     LEFT JOIN exempt ON exempt.module_id = meant.module AND exempt.user_id = meant.person
+)"""
+
+# The same with who is late; without this `is_late` looks at the one employment only.
+STANDING_WITH_LATE = STANDING.replace(
+    "        is_late\n",
+    "        CASE WHEN careful.person IS NULL THEN meant.is_late ELSE late.person IS NOT NULL END AS is_late\n",
+).replace(
+    "\n)",
+    """
     LEFT JOIN careful ON careful.person = meant.person
     LEFT JOIN (SELECT DISTINCT module, person FROM late) AS late ON late.module = meant.module AND late.person = meant.person
-)"""
+)""",
+)
 
 COUNTS = """
     count(CASE WHEN NOT is_exempt THEN 1 END) AS target,
@@ -365,14 +375,15 @@ class Question:
 
     def answer(self) -> dict[tuple[int, int], tuple[int, ...]]:
         """Ask."""
-        sql = f"{self._standing()}, {UPWARDS}"
+        late = LATE.replace("number_of_day(", NUMBER_OF_DAY[connection.vendor])
+        sql = f"{self._steps(late, STANDING_WITH_LATE)}, {UPWARDS}"
         with planned_for_many(), connection.cursor() as cursor:
             cursor.execute(sql, self.values)
             return {(row[0], row[1]): tuple(int(count) for count in row[2:]) for row in cursor.fetchall()}
 
     def stream(self) -> Iterator[tuple[int, int, int, bool, bool, bool]]:
         """Ask where everybody stands; the answer is fetched some thousand rows at a time."""
-        sql = f"{self._standing()} {STREAMED}"
+        sql = f"{self._steps(STANDING)} {STREAMED}"
         with connection.chunked_cursor() as cursor:
             with planned_for_many():
                 cursor.execute(sql, self.values)
@@ -382,6 +393,5 @@ class Question:
                 yield from rows
                 rows = cursor.fetchmany(FETCHED)
 
-    def _standing(self) -> str:
-        late = LATE.replace("number_of_day(", NUMBER_OF_DAY[connection.vendor])
-        return f"WITH RECURSIVE {', '.join(self.parts)}, {self.above}, {REACH}, {late}, {STANDING}"
+    def _steps(self, *standing: str) -> str:
+        return f"WITH RECURSIVE {', '.join((*self.parts, self.above, REACH, *standing))}"

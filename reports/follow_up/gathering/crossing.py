@@ -1,5 +1,7 @@
 """Bridges for every unit at once: everybody is read in the order of persons, on both days, and nobody is kept.
 
+What is kept is how many went which way from the one day to the other, and each way is followed once.
+
 The causes are those of `reports.bridge`, which explains one figure of one unit with sets of persons; that both say the same
 is tested.
 """
@@ -12,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, Min
 
@@ -33,6 +35,28 @@ NO_DEPARTMENT = -1
 
 MOST_ASKED_FOR = 50_000
 """If something was learned of more people, everybody is read as was known then."""
+MOST_KEPT = 200_000
+"""So many ways are kept at once."""
+
+Standing = tuple[tuple[int, ...], bool, bool, bool]
+"""(departments, exempt, completed, valid) of one person with one module"""
+Marks = Mapping[str, frozenset[int]]
+"""What is counted → in which units"""
+
+
+class Way(NamedTuple):
+    """How a person went from the earlier day to the later one with one module. Most went the same way as many others."""
+
+    module: int
+    stood: Standing | None
+    """On the earlier day, as known then."""
+    had: Standing | None
+    has: Standing | None
+    worked: tuple[int, ...]
+    """The departments of the earlier day, and of the later one."""
+    works: tuple[int, ...]
+    had_completed: bool | None
+    """Of a module that was completed since, whether it had been completed before too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,30 +107,58 @@ class Side:
 def crossed(then: Side, before: Side, after: Side) -> Counter[Crossed]:
     """Count who is counted on one of the days only, by module, unit and cause. `then` is the earlier day as known then."""
     found: Counter[Crossed] = Counter()
+    for way, count in _counted(_ways(then, before, after)):
+        for change in _Crossing(then, before, after, way).changes():
+            found[change] += count
+    return found
+
+
+def _counted(ways: Iterable[Way]) -> Iterator[tuple[Way, int]]:
+    """Yield each way with how many went it; again, if by then too many others have been seen to keep them all."""
+    counts: Counter[Way] = Counter()
+    for way in ways:
+        counts[way] += 1
+        if len(counts) == MOST_KEPT:
+            yield from counts.items()
+            counts.clear()
+    yield from counts.items()
+
+
+def _ways(then: Side, before: Side, after: Side) -> Iterator[Way]:
+    """Yield the way of each person with each module, where anything is otherwise on one of the days."""
     moved, learned_of = _moved(then, before, after), before.learned_of_since(then)
-    streams = (
-        then.people(learned_of),
-        before.people(),
-        after.people(),
-        before.employed(),
-        after.employed(),
-        _completed(before, after),
-    )
-    for were, was, is_, employed_before, employed_after, done in aligned(streams):
+    same = _Same()
+    worked, works, done = (_Following(rows) for rows in (before.employed(), after.employed(), _completed(before, after)))
+    for were, was, is_ in aligned((then.people(learned_of), before.people(), after.people())):
         if learned_of is not None and was and was[0][0] not in learned_of:
             were = was
         if were == was == is_ and moved.isdisjoint(row[2] for row in is_):
             continue
-        person = _Person(
-            before,
-            after,
-            [row[1] for row in employed_before],
-            [row[1] for row in employed_after],
-            {row[1]: row[2] for row in done},
-        )
-        for module in {row[1] for row in (*were, *was, *is_)}:
-            marks = [_marks(side, module, rows) for side, rows in ((then, were), (before, was), (after, is_))]
-            found.update(person.changes(module, *marks))
+        person = (was or is_ or were)[0][0]
+        worked_in, works_in = (same[tuple([row[1] for row in rows.of(person)])] for rows in (worked, works))
+        has_completed = {row[1]: row[2] for row in done.of(person)}
+        had, has = _standings(was, same), _standings(is_, same)
+        stood = had if were is was else _standings(were, same)
+        for module in stood.keys() | had.keys() | has.keys():
+            standings = stood.get(module), had.get(module), has.get(module)
+            if moved or standings[0] != standings[1] or standings[1] != standings[2]:
+                yield Way(module, *standings, worked_in, works_in, has_completed.get(module))
+
+
+class _Same(dict[Any, Any]):
+    """Gives back the first of what is equal, so that the same tuple of many persons is kept once."""
+
+    def __missing__(self, key: Any) -> Any:
+        self[key] = key
+        return key
+
+
+def _standings(rows: Iterable[Row], same: _Same) -> dict[int, Standing]:
+    """Return how one person stands with each module."""
+    found: dict[int, Standing] = {}
+    for _person, module, department, is_exempt, is_done, is_valid in rows:
+        departments = (*found[module][0], department) if module in found else (department,)
+        found[module] = same[departments, is_exempt, is_done, is_valid]
     return found
 
 
@@ -133,6 +185,20 @@ def aligned(streams: Iterable[Iterable[Any]]) -> Iterator[list[list[Any]]]:
         yield rows
 
 
+class _Following:
+    """Rows in the order of persons, read up to the person that is asked for."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._people = groupby(rows, key=itemgetter(0))
+        self._next = next(self._people, None)
+
+    def of(self, person: int) -> list[Any]:
+        """Return the rows of a person; each has a higher key than the one before."""
+        while self._next and self._next[0] < person:
+            self._next = next(self._people, None)
+        return list(self._next[1]) if self._next and self._next[0] == person else []
+
+
 def _completed(before: Side, after: Side) -> Iterator[Any]:
     """(person, module, whether it was completed by the earlier day too) of everything that was completed since."""
     rows = completions_until(after.day, after.known_at).order_by("user_id", "module_id").values_list("user_id", "module_id")
@@ -141,79 +207,72 @@ def _completed(before: Side, after: Side) -> Iterator[Any]:
         yield person, module, first <= before.day
 
 
-def _marks(side: Side, module: int, rows: list[Row]) -> dict[str, frozenset[int]]:
-    """In which units the person counts as what."""
-    own = [row for row in rows if row[1] == module and module in side.terms]
-    if not own:
-        return {}
-    units = side.units([row[2] for row in own])
-    _person, _module, _department, is_exempt, is_done, is_valid = own[0]
-    if is_exempt:
-        return {"exempt": units}
-    return {"target": units} | ({"completed": units} if is_done else {}) | ({"valid": units} if is_valid else {})
-
-
 @dataclass(frozen=True)
-class _Person:
-    """One person, from the earlier day to the later one. `done` has what was completed since, and whether before too."""
+class _Crossing:
+    """A way from the earlier day to the later one, as several persons went it."""
 
+    then: Side
     before: Side
     after: Side
-    employed_before: list[int]
-    employed_after: list[int]
-    done: Mapping[int, bool]
+    way: Way
 
-    def changes(
-        self,
-        module: int,
-        then: Mapping[str, frozenset[int]],
-        was: Mapping[str, frozenset[int]],
-        is_: Mapping[str, frozenset[int]],
-    ) -> Iterator[Crossed]:
-        """Yield every unit and count that the person came into or left."""
+    def changes(self) -> Iterator[Crossed]:
+        """Yield every unit and count that each of them came into or left."""
+        way, module = self.way, self.way.module
+        then, was, is_ = self._marks(self.then, way.stood), self._marks(self.before, way.had), self._marks(self.after, way.has)
         if then == was == is_:
             return
         for counted in EXPLAINED:
             known, before, after = (marks.get(counted, NOWHERE) for marks in (then, was, is_))
             yield from ((module, unit, counted, Cause.ADDED_AFTERWARDS) for unit in before - known)
             yield from ((module, unit, counted, Cause.REMOVED_AFTERWARDS) for unit in known - before)
-            yield from ((module, unit, counted, self._why_in(module, unit, counted, was)) for unit in after - before)
-            yield from ((module, unit, counted, self._why_out(module, unit, is_)) for unit in before - after)
+            yield from ((module, unit, counted, self._why_in(unit, counted, was)) for unit in after - before)
+            yield from ((module, unit, counted, self._why_out(unit, is_)) for unit in before - after)
 
-    def _why_in(self, module: int, unit: int, counted: str, was: Mapping[str, frozenset[int]]) -> Cause:
-        had_completed = self.done.get(module)
+    def _marks(self, side: Side, standing: Standing | None) -> Marks:
+        """In which units they count as what."""
+        if standing is None or self.way.module not in side.terms:
+            return {}
+        departments, is_exempt, is_done, is_valid = standing
+        units = side.units(departments)
+        if is_exempt:
+            return {"exempt": units}
+        return {"target": units} | ({"completed": units} if is_done else {}) | ({"valid": units} if is_valid else {})
+
+    def _why_in(self, unit: int, counted: str, was: Marks) -> Cause:
+        had_completed = self.way.had_completed
         if counted != "target" and had_completed is False:
             return Cause.COMPLETED
         if counted == "valid" and had_completed:
             return Cause.COMPLETED_AGAIN
         if unit in was.get("target", NOWHERE):
             return Cause.RULES_CHANGED
-        return self._why_into_the_target(module, unit, was)
+        return self._why_into_the_target(unit, was)
 
-    def _why_into_the_target(self, module: int, unit: int, was: Mapping[str, frozenset[int]]) -> Cause:
+    def _why_into_the_target(self, unit: int, was: Marks) -> Cause:
         if unit in was.get("exempt", NOWHERE):
             return Cause.EXEMPTION_ENDED
-        worked_in = self.before.units(self.employed_before)
+        worked_in = self.before.units(self.way.worked)
         if not worked_in:
             return Cause.EMPLOYED
         if unit not in worked_in:
             return Cause.MOVED_IN
-        return Cause.JOINED_AUDIENCE if self._is_accepted(module, unit, self.after, self.before) else Cause.ASSIGNED
+        return Cause.JOINED_AUDIENCE if self._is_accepted(unit, self.after, self.before) else Cause.ASSIGNED
 
-    def _why_out(self, module: int, unit: int, is_: Mapping[str, frozenset[int]]) -> Cause:
+    def _why_out(self, unit: int, is_: Marks) -> Cause:
         if unit in is_.get("target", NOWHERE):
             return Cause.EXPIRED
         if unit in is_.get("exempt", NOWHERE):
             return Cause.EXEMPTED
-        works_in = self.after.units(self.employed_after)
+        works_in = self.after.units(self.way.works)
         if not works_in:
             return Cause.STOPPED_WORKING
         if unit not in works_in:
             return Cause.MOVED_OUT
-        return Cause.LEFT_AUDIENCE if self._is_accepted(module, unit, self.before, self.after) else Cause.ASSIGNMENT_ENDED
+        return Cause.LEFT_AUDIENCE if self._is_accepted(unit, self.before, self.after) else Cause.ASSIGNMENT_ENDED
 
-    def _is_accepted(self, module: int, unit: int, side: Side, on: Side) -> bool:
+    def _is_accepted(self, unit: int, side: Side, on: Side) -> bool:
         """Whether, on one side, the module was accepted at or above where the person works in the unit on the other."""
-        employed = self.employed_before if side is self.before else self.employed_after
+        employed = self.way.worked if side is self.before else self.way.works
         here = (one for one in employed if unit in side.territory.uppers(one))
-        return any((module, upper) in on.accepted for one in here for upper in on.territory.tree.above(one))
+        return any((self.way.module, upper) in on.accepted for one in here for upper in on.territory.tree.above(one))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -21,6 +21,8 @@ from reports.record import completions_until
 
 Counts = Counter[tuple[int, int]]
 """By module and unit."""
+Departments = tuple[int, ...]
+"""One may stand more than once."""
 
 
 def trained_in(from_on: dt.date, until_on: dt.date, known_at: dt.datetime, places: Lasting) -> tuple[Counts, Counts]:
@@ -33,11 +35,11 @@ def trained_in(from_on: dt.date, until_on: dt.date, known_at: dt.datetime, place
     employments = Employment.objects.known_at(known_at).filter(user__in=people, from_on__lte=until_on)
     done = completed.order_by("user_id", "module_id").values_list("user_id", "module_id", "completed_on")
     worked = employments.order_by("user_id", "pk").values_list("user_id", "department_id", "from_on", "until_on")
-    moves: Counter[tuple[int, frozenset[int], frozenset[int]]] = Counter()
+    moves: Counter[tuple[int, Departments, Departments]] = Counter()
     for completions, periods in aligned((done.iterator(chunk_size=FETCHED), worked.iterator(chunk_size=FETCHED))):
-        now = _departments(periods, until_on)
+        now = _departments(periods, [until_on])
         for module, rows in groupby(completions, key=itemgetter(1)):
-            then = frozenset[int]().union(*(_departments(periods, row[2]) for row in rows))
+            then = _departments(periods, [row[2] for row in rows])
             moves[module, then, now] += 1
     trained: Counts = Counter()
     left: Counts = Counter()
@@ -48,10 +50,15 @@ def trained_in(from_on: dt.date, until_on: dt.date, known_at: dt.datetime, place
     return trained, left
 
 
-def _departments(periods: Iterable[Any], day: dt.date) -> frozenset[int]:
-    """Where somebody with these employments worked on the day."""
-    return frozenset(
-        one for _user, one, from_on, until_on in periods if from_on <= day and (until_on is None or day < until_on)
+def _departments(periods: Sequence[Any], days: Sequence[dt.date]) -> Departments:
+    """Where somebody with these employments worked on one of the days."""
+    return tuple(
+        [
+            one
+            for _user, one, from_on, until_on in periods
+            for day in days
+            if from_on <= day and (until_on is None or day < until_on)
+        ]
     )
 
 
