@@ -81,14 +81,17 @@ class Forest:
             if (parent := self.parents[node]) != NONE and most[parent] < most[node]:
                 most[parent] = most[node]
         for node, value in enumerate(values):
-            for child in self.children[node] if value else ():
-                left = [child]
-                while left:
-                    below = left.pop()
-                    if value - most[below] < few:
-                        if values[below] and 0 < value - values[below] < few:
-                            yield node, child, value - values[below]
-                        left += self.children[below]
+            for child in self.children[node]:
+                for below in self._with_more(child, max(value - few, 0), most):
+                    if max(value - few, 0) < values[below] < value:
+                        yield node, child, value - values[below]
+
+    def _with_more(self, node: int, amount: int, most: list[int]) -> Iterator[int]:
+        """Yield the unit and those below it, leaving out branches in which no unit has more. `most` is by branch."""
+        if most[node] > amount:
+            yield node
+            for child in self.children[node]:
+                yield from self._with_more(child, amount, most)
 
 
 def _parent(unit: UnitAt, numbers: dict[str, int]) -> int:
