@@ -17,6 +17,8 @@ CITY_CODE = "CITY"
 """How a mapping names the whole city, which has no id."""
 
 LONGEST_CODE = 60
+MOST_TOLD = 50
+"""So many wrong lines are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def read_columns(text: str) -> tuple[str, ...]:
 def read_codes(content: str, units: Collection[str]) -> dict[str, str]:
     """Read a mapping: a line a unit, its id and the system's code, separated by a semicolon or a tab.
 
-    Raises `ValidationError` with every line that is wrong; then nothing of it counts.
+    Raises `ValidationError` with the first lines that are wrong, and how many more there are; then nothing of it counts.
     """
     found: dict[str, str] = {}
     faults = []
@@ -57,6 +59,8 @@ def read_codes(content: str, units: Collection[str]) -> dict[str, str]:
             faults.append(fault)
         else:
             found[row[0].strip()] = row[1].strip()
+    if len(faults) > MOST_TOLD:
+        faults[MOST_TOLD:] = [_("And %(count)s more.") % {"count": len(faults) - MOST_TOLD}]
     if faults:
         raise ValidationError(faults)
     if not found:
@@ -77,7 +81,10 @@ def _fault(line: int, row: list[str], found: Mapping[str, str], units: Collectio
         return _("Line %(line)s: expected a unit's id and a code, separated by a semicolon.") % {"line": line}
     unit, code = row
     if unit != CITY_CODE and unit not in units:
-        return _("Line %(line)s, column 1: there is no unit with the id %(unit)s.") % {"line": line, "unit": unit}
+        return _("Line %(line)s, column 1: there is no unit with the id %(unit)s.") % {
+            "line": line,
+            "unit": unit[:LONGEST_CODE],
+        }
     if len(code) > LONGEST_CODE or not code.isprintable():
         return _("Line %(line)s, column 2: the code is too long, or has characters that are not shown.") % {"line": line}
     if unit in found:

@@ -134,6 +134,15 @@ def test_a_mapping_with_faults_is_refused_whole_with_each_of_them() -> None:
     ]
 
 
+def test_of_many_faults_the_first_are_told_and_how_many_more_there_are() -> None:
+    with pytest.raises(ValidationError) as refused:
+        read_codes(f"{'9' * 500};A\n" * 52, ["101"])
+
+    assert len(refused.value.messages) == 51
+    assert len(refused.value.messages[0]) < 200
+    assert refused.value.messages[-1] == "Och 2 till."
+
+
 def test_unknown_columns_are_named() -> None:
     with pytest.raises(ValidationError, match="Det finns inga kolumner som heter stad, tal"):
         read_columns("organisation, stad, tal, value")
