@@ -109,7 +109,9 @@ class Pools:
             if not levels and beside - largest >= need.by:
                 return True
             levels.append((beside, largest, above))
-        return _room_without_one(levels) >= need.by
+        # Besides a child there is one reader only, and what she knows is in the child.
+        room = _room_without_one(levels) if need.besides == NONE else _room(levels)
+        return room >= need.by
 
     def fits_inside(self, need: Need) -> bool:
         """Whether the need is met once enough else is hidden."""
@@ -150,6 +152,14 @@ class Pools:
             self._largest[way, parent] = first[0], first[1], second[0]
         most, child, second_most = self._largest[way, parent]
         return second_most if child == besides else most
+
+
+def _room(levels: list[tuple[int, int, int]]) -> int:
+    """Return how much there is in all pools."""
+    room = ENDLESS
+    for beside, _largest, above in reversed(levels):
+        room = beside + min(room, above)
+    return room
 
 
 def _room_without_one(levels: list[tuple[int, int, int]]) -> int:
