@@ -247,7 +247,7 @@ def standings_on(
     so that memory does not grow.
     """
     given = [target for target in targets if target.module_id in terms]
-    if given and people != set():
+    if given and (people is None or people):
         yield from _question(day, known_at, given, terms, people).stream()
 
 
